@@ -1,0 +1,63 @@
+import { ANY, compileGlob, type Glob, type GlobToken, lettersOf, matchesGlob, ONE } from '../match/glob';
+import { compiledReference, compiledService } from './compiled-reference';
+import { findAction } from './service-action';
+
+/**
+ * Global keys that only some actions supply. The reference lists those actions, so the keys are not taken for global.
+ */
+const LISTED_PER_ACTION: ReadonlySet<string> = new Set([
+  'aws:RequestTag/${TagKey}',
+  'aws:ResourceTag/${TagKey}',
+  'aws:TagKeys',
+]);
+
+const templates = new Map<string, Glob>();
+
+/**
+ * Whether requests for an action can carry a condition key: the action's own keys, those of its resource types, and the
+ * global ones. Letter case does not matter, and `aws:ResourceTag/${TagKey}` stands for every tag.
+ *
+ * False for an action that the reference does not have. True does not mean that every request carries the key.
+ */
+export function supplies(action: string, conditionKey: string): boolean {
+  return suppliedKeys(action).some((key) => isKey(key, conditionKey));
+}
+
+/** The keys that requests for an action can carry, as the reference spells them; empty for an unknown action. */
+export function suppliedKeys(action: string): string[] {
+  const known = findAction(action);
+  if (known === undefined) {
+    return [];
+  }
+  const keys = [...known.conditionKeys, ...known.resourceTypes.flatMap((type) => type.conditionKeys), ...globalKeys()];
+  return [...new Set(keys)];
+}
+
+/**
+ * The type of a condition key for an action: `String`, `ARN`, `Bool`, `Date`, `IPAddress`, `Numeric`, or `ArrayOf...`
+ * when the key can have several values. Undefined when the action does not supply the key.
+ */
+export function conditionKeyType(action: string, conditionKey: string): string | undefined {
+  const service = compiledService(action.split(':')[0] ?? '');
+  const name = suppliedKeys(action).find((key) => isKey(key, conditionKey));
+  const types = [...(service?.keys ?? []), ...compiledReference().globalKeys];
+  return name === undefined ? undefined : types.find(([key]) => key === name)?.[1];
+}
+
+/** Whether the written key is one that a key of the reference, possibly with variables, stands for. */
+export function isKey(reference: string, written: string): boolean {
+  let glob = templates.get(reference);
+  if (glob === undefined) {
+    const [first = '', ...others] = reference.toLowerCase().split(/\$\{[^}]*\}/);
+    const tail = others.flatMap<GlobToken>((literal) => [ONE, ANY, ...lettersOf(literal)]);
+    glob = compileGlob([...lettersOf(first), ...tail]);
+    templates.set(reference, glob);
+  }
+  return matchesGlob(glob, written.toLowerCase());
+}
+
+function globalKeys(): string[] {
+  return compiledReference()
+    .globalKeys.map(([name]) => name)
+    .filter((name) => !LISTED_PER_ACTION.has(name));
+}
