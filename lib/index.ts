@@ -1,0 +1,17 @@
+export { AgentAccessGrant, type AgentAccessGrantProps } from './grants/agent-access-grant';
+export { AgentFunctionGrant, type AgentFunctionGrantProps } from './grants/agent-function-grant';
+export { AgentGrant, type AgentGrantProps } from './grants/agent-grant';
+export { AgentGuardrail, type AgentGuardrailOptions } from './grants/agent-guardrail';
+export { AgentKeyGrant, type AgentKeyGrantProps, KeyUse } from './grants/agent-key-grant';
+export { AgentKnowledgeBaseGrant, type AgentKnowledgeBaseGrantProps } from './grants/agent-knowledge-base-grant';
+export { AgentModel, type InferenceProfileOptions } from './grants/agent-model';
+export { AgentModelGrant, type AgentModelGrantProps } from './grants/agent-model-grant';
+export { AgentStorageGrant, type AgentStorageGrantProps, StorageAccess } from './grants/agent-storage-grant';
+export { AgentHost } from './roles/agent-host';
+export type { AgentCoreGatewayHostProps } from './roles/hosts/agent-core-gateway';
+export type { AgentCodeObject, AgentCoreRuntimeHostProps } from './roles/hosts/agent-core-runtime';
+export type { BedrockAgentHostProps } from './roles/hosts/bedrock-agent';
+export type { EcsTaskHostProps } from './roles/hosts/ecs-task';
+export type { EksPodIdentityHostProps } from './roles/hosts/eks-pod-identity';
+export type { LambdaFunctionHostProps } from './roles/hosts/lambda-function';
+export { ScopedAgentRole, type ScopedAgentRoleProps } from './roles/scoped-agent-role';

@@ -1,0 +1,127 @@
+import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import type { UncoveredRequest } from '../../policy/compare/covered';
+import type { TextStatement } from '../../policy/compare/text-statement';
+import { finding } from '../../synth/agent-error';
+import { cfnText } from '../../synth/cfn-text';
+import type { StageIndex } from '../../synth/stage-index';
+import { readStatement } from '../../synth/statement-text';
+import { resolveKeepingReferences } from '../../synth/token-text';
+import { Stack } from 'aws-cdk-lib/core';
+import type { PlatformStatement } from '../host-definition';
+import type { ScopedAgentRole } from '../scoped-agent-role';
+import { suggestedGrant } from './suggested-grant';
+
+/** What other constructs asked the role to allow, and no grant declares. One finding lists it all. */
+export function foreignStatements(agent: ScopedAgentRole, index: StageIndex): string[] {
+  const platform = agent._definition.platform(Stack.of(agent));
+  const entries: string[] = [];
+  const seen = new Set<string>();
+  for (const { statement, source } of agent._foreign) {
+    for (const entry of judge(agent, index, statement.toStatementJson(), platform)) {
+      const line = `${entry.what}${source === undefined ? '' : ` (asked for at ${source})`}\n       ${entry.fix}`;
+      if (!seen.has(line)) {
+        seen.add(line);
+        entries.push(line);
+      }
+    }
+  }
+  if (entries.length === 0) {
+    return [];
+  }
+  return [
+    finding(
+      'AgentAccessUndeclared',
+      `agent '${agent.agentName}' was given access that none of its grants declares. None of it is attached. Declare ` +
+        `what the agent needs, and remove the calls that ask for the rest:\n${entries
+          .map((entry, position) => `    ${position + 1}. ${entry}`)
+          .join('\n')}`,
+    ),
+  ];
+}
+
+interface Entry {
+  readonly what: string;
+  readonly fix: string;
+}
+
+function judge(
+  agent: ScopedAgentRole,
+  index: StageIndex,
+  json: unknown,
+  platform: readonly PlatformStatement[],
+): Entry[] {
+  const names = index.names(Stack.of(agent));
+  const read = readStatement(resolveKeepingReferences(json, agent), (value) => cfnText(value, names));
+  if ('unreadable' in read) {
+    return [{ what: `a statement that can't be judged: ${read.unreadable}`, fix: 'declare the need with a grant' }];
+  }
+  const { statement } = read;
+  if (statement.effect === 'Deny') {
+    return [
+      {
+        what: `a denial of ${(statement.actions ?? []).map(displayText).join(', ') || 'everything but a list'}`,
+        fix: 'nothing beyond the grants is allowed, so the role needs no denial; narrow the grant instead',
+      },
+    ];
+  }
+  const coverage = agent._workingSet.covering.coverage(statement);
+  if (coverage.undecided !== undefined) {
+    return [{ what: `a statement that can't be judged: ${coverage.undecided}`, fix: 'declare the need with a grant' }];
+  }
+  const uncovered = coverage.uncovered.filter((request) => !isPlatform(agent, request, platform));
+  return group(agent, uncovered, statement);
+}
+
+/** Whether the host's platform asks for this: the baseline gives what it needs. */
+function isPlatform(
+  agent: ScopedAgentRole,
+  { action, resource }: UncoveredRequest,
+  platform: readonly PlatformStatement[],
+): boolean {
+  const asked = literalOf(action)?.toLowerCase();
+  const shape = resource.map((part) => (typeof part === 'string' ? part : '\u0000')).join('');
+  return platform.some(
+    (row) =>
+      row.actions.some((known) => known.toLowerCase() === asked) &&
+      (row.resource instanceof RegExp
+        ? row.resource.test(shape)
+        : row.resource(resource, agent._workingSet.covering)),
+  );
+}
+
+/** One entry for all actions that are asked for on the same resources. */
+function group(agent: ScopedAgentRole, uncovered: readonly UncoveredRequest[], statement: TextStatement): Entry[] {
+  const byResource = new Map<string, PolicyText[]>();
+  for (const { action, resource } of uncovered) {
+    const shown = displayText(resource);
+    byResource.set(shown, [...(byResource.get(shown) ?? []), action]);
+  }
+  const byActions = new Map<string, { actions: string[]; resources: string[] }>();
+  for (const [resource, actions] of byResource) {
+    const shown = actions.map(displayText);
+    const entry = byActions.get(shown.join()) ?? { actions: shown, resources: [] };
+    entry.resources.push(resource);
+    byActions.set(shown.join(), entry);
+  }
+  return [...byActions.values()].map(({ actions, resources }) => {
+    const covering = sameResourceGrant(agent, statement, actions[0] ?? '');
+    return {
+      what: `${actions.join(', ')} on ${resources.join(', ')}`,
+      fix:
+        covering === undefined
+          ? `declare: ${suggestedGrant(actions[0] ?? '', resources[0] ?? '')}`
+          : `grant '${covering}' gives what the agent needs here: remove this call, or declare the rest with a grant`,
+    };
+  });
+}
+
+/** A grant that already gives the same service on one of the same resources. */
+function sameResourceGrant(agent: ScopedAgentRole, statement: TextStatement, action: string): string | undefined {
+  const service = `${action.split(':')[0]}:`;
+  const resources = new Set((statement.resources ?? []).map(displayText));
+  return agent._workingSet.statements.find(
+    ({ text }) =>
+      text.actions?.some((own) => displayText(own).startsWith(service)) &&
+      text.resources?.some((own) => displayText(own) !== '*' && resources.has(displayText(own))),
+  )?.grantId;
+}

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Stack } from 'aws-cdk-lib/core';
+import { finding } from '../../synth/agent-error';
+import type { IndexedResource, StageIndex } from '../../synth/stage-index';
+import type { ScopedAgentRole } from '../scoped-agent-role';
+
+/** Whether the role and its own policies stand in the template as they were made, property overrides included. */
+export function roleResource(agent: ScopedAgentRole, index: StageIndex): string[] {
+  const role = index.at(agent._role.node.path);
+  if (!role) {
+    return [finding('AgentRoleChanged', `the role of agent '${agent.agentName}' is not in the template`)];
+  }
+  return [...identity(agent, role), ...trust(agent, role), ...tags(agent, role), ...ownPolicies(agent, index)];
+}
+
+function identity(agent: ScopedAgentRole, role: IndexedResource): string[] {
+  const changed: string[] = [];
+  if (role.type !== 'AWS::IAM::Role') {
+    changed.push(`its type is ${role.type}`);
+  }
+  if (role.properties.Policies !== undefined) {
+    changed.push('inline policies were put on it (Policies)');
+  }
+  if (role.properties.ManagedPolicyArns !== undefined) {
+    changed.push('managed policies were put on it (ManagedPolicyArns)');
+  }
+  if (role.properties.MaxSessionDuration !== agent._role.maxSessionDuration || sessionOf(agent) !== role.properties.MaxSessionDuration) {
+    changed.push(`its sessions may last ${String(role.properties.MaxSessionDuration)} seconds, declared ${sessionOf(agent)}`);
+  }
+  return changed.map((what) =>
+    finding(
+      'AgentRoleChanged',
+      `the role of agent '${agent.agentName}' was changed from outside: ${what}; take the change back, and declare the ` +
+        'need with a grant or a property of ScopedAgentRole',
+    ),
+  );
+}
+
+function sessionOf(agent: ScopedAgentRole): number {
+  return agent._props.maxSessionDuration?.toSeconds() ?? 3_600;
+}
+
+function trust(agent: ScopedAgentRole, role: IndexedResource): string[] {
+  const expected = Stack.of(agent).resolve(agent._trustDocument());
+  return isDeepStrictEqual(role.properties.AssumeRolePolicyDocument, expected)
+    ? []
+    : [
+        finding(
+          'AgentTrustChanged',
+          `the trust policy of agent '${agent.agentName}' was changed from outside; only its host, declared as ` +
+            `${agent._definition.label}, may assume the role; take the change back, or declare another host`,
+        ),
+      ];
+}
+
+function tags(agent: ScopedAgentRole, role: IndexedResource): string[] {
+  const rendered = new Map(
+    (Array.isArray(role.properties.Tags) ? role.properties.Tags : []).map((tag) => [String(tag.Key), tag.Value]),
+  );
+  const expected = Stack.of(agent).resolve(agent._tags) as Record<string, unknown>;
+  const reserved = ['PrincipalType', 'AgentName', 'Owner', 'Environment', 'ReviewBy'];
+  return reserved.flatMap((key) => {
+    const got = rendered.get(key);
+    if (isDeepStrictEqual(got, expected[key])) {
+      return [];
+    }
+    if (expected[key] === undefined && (key === 'Environment' || key === 'ReviewBy')) {
+      return [];
+    }
+    return [
+      finding(
+        'AgentTagChanged',
+        `the tag ${key} of agent '${agent.agentName}' was changed from outside: ${JSON.stringify(got) ?? 'removed'} ` +
+          `instead of ${JSON.stringify(expected[key])}; the tag says who the agent is, so leave the role out of that tag ` +
+          '(excludeResourceTypes: ["AWS::IAM::Role"])',
+      ),
+    ];
+  });
+}
+
+function ownPolicies(agent: ScopedAgentRole, index: StageIndex): string[] {
+  const stack = Stack.of(agent);
+  return agent._attachments.filled.flatMap((policy) => {
+    const rendered = index.at(policy.resource.node.path)?.properties;
+    const document = stack.resolve({ Version: '2012-10-17', Statement: policy.statements });
+    const roles = stack.resolve([agent._role.ref]);
+    if (isDeepStrictEqual(rendered?.PolicyDocument, document) && isDeepStrictEqual(rendered?.Roles, roles)) {
+      return [];
+    }
+    return [
+      finding(
+        'AgentPolicyChanged',
+        `${policy.resource.node.path}, a policy of agent '${agent.agentName}', was changed from outside: it is not what ` +
+          'the grants declare; take the change back, and declare the need with a grant',
+      ),
+    ];
+  });
+}

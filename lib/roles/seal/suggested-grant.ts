@@ -1,0 +1,35 @@
+/** The grant to declare for an action, ready to paste. */
+export function suggestedGrant(action: string, resource: string): string {
+  const [service = '', name = ''] = action.toLowerCase().split(':');
+  const write = /^(put|delete|abort|create|update|restore|replicate)/.test(name);
+  if (service === 's3') {
+    return write
+      ? "new AgentStorageGrant(agent, 'Files', { bucket, prefix: 'folder/', access: [StorageAccess.WRITE], purpose: '...' })"
+      : "new AgentStorageGrant(agent, 'Files', { bucket, prefix: 'folder/' })";
+  }
+  if (service === 'kms') {
+    return (
+      "encryptionKey: key in the AgentStorageGrant of the bucket, or new AgentKeyGrant(agent, 'Key', " +
+      "{ key, viaService: 'secretsmanager' })"
+    );
+  }
+  if (service === 'lambda' && name.startsWith('invoke')) {
+    return "new AgentFunctionGrant(agent, 'Tool', { function: fn.currentVersion })";
+  }
+  if (service === 'bedrock' && name.startsWith('retrieve')) {
+    return "new AgentKnowledgeBaseGrant(agent, 'Knowledge', { knowledgeBase })";
+  }
+  if (service === 'bedrock' && /^(invokemodel|getinferenceprofile|getfoundationmodel|applyguardrail)/.test(name)) {
+    return "new AgentModelGrant(agent, 'Model', { model: AgentModel.inferenceProfile('...') })";
+  }
+  if (service === 'ecr') {
+    return 'AgentHost.agentCoreRuntime({ runtimeName, repository }) with the repository of the image that is deployed';
+  }
+  if (service === 'xray') {
+    return 'AgentHost.lambdaFunction({ logGroup, tracing: true })';
+  }
+  if (service === 'ssmmessages') {
+    return 'nothing: ECS Exec opens a shell with the credentials of the agent; leave enableExecuteCommand off';
+  }
+  return `new AgentAccessGrant(agent, 'Need', { actions: ['${action}'], resources: ['${resource}'], purpose: '...' })`;
+}
