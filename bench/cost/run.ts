@@ -1,7 +1,11 @@
 // What the library costs at synth: milliseconds per role, side by side with roles that CDK makes and nobody checks.
+// After `npm run compile` it also shows what a cold import costs, and the size of the package.
 // Run it with: npx ts-node -T bench/cost/run.ts
 process.env.CDK_VALIDATION = 'false';
 
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
@@ -131,5 +135,30 @@ for (const agents of SIZES) {
   const cell = (value: number, width: number) => value.toFixed(2).padStart(width);
   console.log(
     `${String(agents).padStart(6)}${cell(theirs / agents, 20)}${cell(ours / agents, 23)}${cell(ours / theirs, 8)}`,
+  );
+}
+
+const root = path.join(__dirname, '..', '..');
+const build = path.join(root, 'build', 'index.js');
+if (existsSync(build)) {
+  const cold = (modules: readonly string[]) => {
+    const program = `const start = process.hrtime.bigint(); ${modules
+      .map((name) => `require(${JSON.stringify(name)});`)
+      .join(' ')} console.log(Number(process.hrtime.bigint() - start) / 1e6);`;
+    const runs = Array.from({ length: ROUNDS }, () =>
+      Number(execFileSync(process.execPath, ['-e', program], { cwd: root, encoding: 'utf8' })),
+    );
+    return runs.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
+  };
+  const cdk = cold(['aws-cdk-lib', 'aws-cdk-lib/aws-iam']);
+  const both = cold(['aws-cdk-lib', 'aws-cdk-lib/aws-iam', build]);
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], { cwd: root, encoding: 'utf8' }),
+  );
+  console.log(
+    `\ncold import: aws-cdk-lib and its aws-iam ${cdk.toFixed(0)} ms, this library on top ${(both - cdk).toFixed(0)} ms`,
+  );
+  console.log(
+    `package: ${(packed.size / 1024).toFixed(0)} KB packed, ${(packed.unpackedSize / 1024).toFixed(0)} KB unpacked`,
   );
 }

@@ -1,12 +1,14 @@
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import { displayText } from '../policy/document/text';
 import type { Conditions, ExplicitStatement } from '../roles/declared-statement';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentError } from '../synth/agent-error';
 import { tokenText } from '../synth/token-text';
 import { AgentGrant, type AgentGrantProps } from './agent-grant';
+import { kindOf } from './exact-arn';
 import { checkExplicitAccess } from './explicit-access';
 import { refuseUnguardedCalls } from './guardrail-conflict';
+import { otherAccountIn } from './other-account';
 
 /** Access that is spelled out, for what has no grant of its own yet. */
 export interface AgentAccessGrantProps extends AgentGrantProps {
@@ -23,6 +25,8 @@ export interface AgentAccessGrantProps extends AgentGrantProps {
 
   /**
    * Conditions in IAM's form: operator, then key, then value or values. Every action has to supply every key.
+   *
+   * `ForAllValues:...` is also met by requests that carry no such key, so it needs `Null: { key: 'false' }` beside it.
    *
    * @default - none
    */
@@ -48,16 +52,10 @@ export class AgentAccessGrant extends AgentGrant {
   public constructor(agent: ScopedAgentRole, id: string, props: AgentAccessGrantProps) {
     super(agent, id, props);
     const until = props.until === undefined ? undefined : checkedUntil(this, props.until);
-    if (props.actions.length === 0 || props.resources.length === 0) {
-      throw new AgentError(
-        'AgentAccess',
-        `actions and resources must each name at least one, got ${props.actions.length} actions and ` +
-          `${props.resources.length} resources`,
-        this,
-      );
-    }
-    const resources = props.resources.map((resource) => tokenText(resource, this));
-    const { actions, problems } = checkExplicitAccess(props.actions, resources, props.conditions ?? {});
+    const names = strings(this, 'actions', props.actions);
+    const resources = strings(this, 'resources', props.resources);
+    const texts = resources.map((resource) => tokenText(resource, this));
+    const { actions, problems, notes } = checkExplicitAccess(names, texts, props.conditions ?? {}, until !== undefined);
     if (problems.length > 0) {
       throw new AgentError('AgentAccess', problems.join('; '), this);
     }
@@ -66,22 +64,33 @@ export class AgentAccessGrant extends AgentGrant {
     const statement: ExplicitStatement = {
       name: '',
       actions: actions.map((action) => action.name),
-      resources: props.resources,
+      resources,
       conditions: withEnd((props.conditions ?? {}) as Conditions, until),
     };
     this._declare('AgentAccessGrant', {
       statements: [statement],
       levels,
-      notes: this._notes(foreignAccounts(this, props.resources)),
+      notes: this._notes([...notes, ...foreignAccounts(this, resources)]),
       ...(until === undefined ? {} : { until }),
     });
     if (actions.some((action) => action.name === 'sts:AssumeRole')) {
-      for (const role of props.resources) {
+      for (const role of resources) {
         agent._leaveAssumable(role);
       }
     }
-    refuseUnguardedCalls(agent);
+    refuseUnguardedCalls(agent, this);
   }
+}
+
+/** A list of texts, each once. */
+function strings(scope: AgentAccessGrant, property: string, values: unknown): string[] {
+  const wrong = Array.isArray(values) ? values.filter((value) => typeof value !== 'string' || value === '') : [values];
+  if (!Array.isArray(values) || values.length === 0 || wrong.length > 0) {
+    const got =
+      values !== undefined && Array.isArray(values) && values.length > 0 ? `${kindOf(wrong[0])} in it` : kindOf(values);
+    throw new AgentError('AgentAccess', `${property} must be a list of at least one text, got ${got}`, scope);
+  }
+  return [...new Set<string>(values)];
 }
 
 function withEnd(conditions: Conditions, until: string | undefined): Conditions {
@@ -90,15 +99,15 @@ function withEnd(conditions: Conditions, until: string | undefined): Conditions 
     : { ...conditions, DateLessThan: { ...conditions.DateLessThan, 'aws:CurrentTime': until } };
 }
 
-function checkedUntil(scope: AgentAccessGrant, until: string): string {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(until) ? `${until}T23:59:59Z` : until;
-  const parsed = new Date(instant);
-  const wellFormed =
-    !Token.isUnresolved(until) && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/.test(instant);
-  if (!wellFormed || Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(instant.slice(0, 10))) {
+function checkedUntil(scope: AgentAccessGrant, until: unknown): string {
+  const written = typeof until === 'string' && !Token.isUnresolved(until) ? until : '';
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(written) ? `${written}T23:59:59Z` : written;
+  const wellFormed = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/.test(instant);
+  const time = wellFormed ? new Date(instant) : undefined;
+  if (time === undefined || Number.isNaN(time.getTime()) || !time.toISOString().startsWith(instant.slice(0, 10))) {
     throw new AgentError(
       'AgentAccessUntil',
-      `until must be a day (2026-12-31) or an instant in UTC (2026-12-31T12:00:00Z), got '${until}'`,
+      `until must be a day (2026-12-31) or an instant in UTC (2026-12-31T12:00:00Z), got ${kindOf(until)}`,
       scope,
     );
   }
@@ -106,15 +115,13 @@ function checkedUntil(scope: AgentAccessGrant, until: string): string {
 }
 
 function foreignAccounts(scope: AgentAccessGrant, resources: readonly string[]): string[] {
-  const own = Stack.of(scope).account;
   return resources.flatMap((resource) => {
-    const shown = displayText(tokenText(resource, scope));
-    const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(shown)?.[1];
-    return account === undefined || Token.isUnresolved(own) || account === own
+    const account = otherAccountIn(resource, scope);
+    return account === undefined
       ? []
       : [
-          `${shown} is in account ${account}: its own resource policy has to name the role of ` +
-            `'${scope.agent.agentName}' there too`,
+          `${displayText(tokenText(resource, scope))} is in account ${account}: its own resource policy (a role's trust ` +
+            `policy) has to name the role of '${scope.agent.agentName}' there too`,
         ];
   });
 }

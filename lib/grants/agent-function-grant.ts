@@ -1,11 +1,15 @@
 import type { IAgentRef } from 'aws-cdk-lib/aws-bedrock';
 import { CfnPermission, type IAliasRef, type IFunctionRef, type IVersionRef } from 'aws-cdk-lib/aws-lambda';
-import { Names, Stack } from 'aws-cdk-lib/core';
+import { Names, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { textKey } from '../policy/document/text';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentError } from '../synth/agent-error';
 import { partitionOf } from '../synth/pseudo-parameters';
+import { tokenText } from '../synth/token-text';
 import { AgentGrant, type AgentGrantProps } from './agent-grant';
+import { checkReference } from './checked-reference';
+import { exactArn } from './exact-arn';
 import { missingOnOtherSide, otherAccount } from './other-account';
 
 /** Which function an agent calls. Exactly one of `function`, `version` and `alias` is given. */
@@ -42,7 +46,7 @@ export interface AgentFunctionGrantProps extends AgentGrantProps {
 
 interface Target {
   readonly arn: string;
-  readonly construct: IConstruct & { readonly env: { readonly account: string } };
+  readonly construct: IConstruct & { readonly env: { readonly account: string; readonly region: string } };
 }
 
 /**
@@ -65,8 +69,14 @@ export class AgentFunctionGrant extends AgentGrant {
           this,
         );
       }
+      this.refuseOtherRegion(target);
+      this.refuseTwice(target);
       this.permitService(target, props.bedrockAgent);
-      this._declare('AgentFunctionGrant', { statements: [], levels: ['Write'], resourceSide: ['lambda:InvokeFunction'] });
+      this._declare('AgentFunctionGrant', {
+        statements: [],
+        levels: ['Write'],
+        resourceSide: ['lambda:InvokeFunction'],
+      });
       return;
     }
     if (props.bedrockAgent !== undefined) {
@@ -84,13 +94,16 @@ export class AgentFunctionGrant extends AgentGrant {
 
   private target(props: AgentFunctionGrantProps): Target {
     const targets: Target[] = [];
-    if (props.function) {
+    if (props.function !== undefined) {
+      checkReference(this, 'function', props.function, 'functionRef');
       targets.push({ arn: props.function.functionRef.functionArn, construct: props.function });
     }
-    if (props.version) {
+    if (props.version !== undefined) {
+      checkReference(this, 'version', props.version, 'versionRef');
       targets.push({ arn: props.version.versionRef.functionArn, construct: props.version });
     }
-    if (props.alias) {
+    if (props.alias !== undefined) {
+      checkReference(this, 'alias', props.alias, 'aliasRef');
       targets.push({ arn: props.alias.aliasRef.aliasArn, construct: props.alias });
     }
     const [only] = targets;
@@ -101,26 +114,57 @@ export class AgentFunctionGrant extends AgentGrant {
         this,
       );
     }
+    exactArn(this, 'the function', only.arn, 'function.invoke');
     return only;
+  }
+
+  /** A Bedrock agent calls functions of its own region, and their policies can be written there alone. */
+  private refuseOtherRegion({ construct }: Target): void {
+    const own = Stack.of(this).region;
+    const { region } = construct.env;
+    if (!Token.isUnresolved(own) && !Token.isUnresolved(region) && own !== region) {
+      throw new AgentError(
+        'AgentFunctionRegion',
+        `the function is in ${region}, and a Bedrock agent calls functions of its own region, ${own}; use a function there`,
+        this,
+      );
+    }
+  }
+
+  private refuseTwice({ arn }: Target): void {
+    const key = textKey(tokenText(arn, this));
+    const known = permitted.get(this.agent) ?? new Map<string, string>();
+    permitted.set(this.agent, known);
+    const other = known.get(key);
+    if (other !== undefined) {
+      throw new AgentError(
+        'AgentGrantDuplicate',
+        `grant '${this.node.id}' (AgentFunctionGrant) of agent '${this.agent.agentName}' gives nothing that grant ` +
+          `'${other}' does not give already; remove one`,
+        this,
+      );
+    }
+    known.set(key, this.node.id);
   }
 
   /** The permission stands under the function, so that the agent's host does not have to wait for it. */
   private permitService(target: Target, bedrockAgent: IAgentRef | undefined): void {
+    if (bedrockAgent !== undefined) {
+      checkReference(this, 'bedrockAgent', bedrockAgent, 'agentRef');
+    }
     const stack = Stack.of(this.agent);
     const elsewhere = bedrockAgent !== undefined && Stack.of(bedrockAgent) !== Stack.of(target.construct);
-    const id = `InvokedBy${Names.nodeUniqueId(this.node)}`;
     const scope = elsewhere ? bedrockAgent : target.construct;
-    if (scope.node.tryFindChild(id) !== undefined) {
-      return;
-    }
-    new CfnPermission(scope as never, id, {
+    new CfnPermission(scope as never, `InvokedBy${Names.nodeUniqueId(this.node)}`, {
       action: 'lambda:InvokeFunction',
       functionName: target.arn,
       principal: 'bedrock.amazonaws.com',
       sourceAccount: stack.account,
       sourceArn:
-        bedrockAgent?.agentRef.agentArn ??
-        `arn:${partitionOf(stack)}:bedrock:${stack.region}:${stack.account}:agent/*`,
+        bedrockAgent?.agentRef.agentArn ?? `arn:${partitionOf(stack)}:bedrock:${stack.region}:${stack.account}:agent/*`,
     });
   }
 }
+
+/** The functions whose policies let an agent in, with the grant that asked for it. */
+const permitted = new WeakMap<ScopedAgentRole, Map<string, string>>();

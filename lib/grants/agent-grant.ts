@@ -1,9 +1,11 @@
+import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AccessLevel } from '../policy/reference/access-level';
 import { actionsOf } from '../policy/reference/granted-actions';
 import type { GrantDeclaration } from '../roles/agent-working-set';
-import type { ScopedAgentRole } from '../roles/scoped-agent-role';
+import { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentError } from '../synth/agent-error';
+import { kindOf } from './exact-arn';
 
 /** What every grant takes. */
 export interface AgentGrantProps {
@@ -24,12 +26,12 @@ export abstract class AgentGrant extends Construct {
   public readonly purpose?: string;
 
   protected constructor(agent: ScopedAgentRole, id: string, props: AgentGrantProps) {
-    super(agent, id);
+    super(checkedAgent(agent, id), id);
     this.agent = agent;
-    if (props.purpose !== undefined && props.purpose.trim() === '') {
-      throw new AgentError('AgentGrantPurpose', 'purpose must say why the agent needs this, got an empty text', this);
+    if (typeof props !== 'object' || props === null) {
+      throw new AgentError('AgentGrantProps', `a grant says what it gives, got ${kindOf(props)} instead`, this);
     }
-    this.purpose = props.purpose;
+    this.purpose = checkedPurpose(this, props.purpose);
   }
 
   /**
@@ -56,7 +58,9 @@ export abstract class AgentGrant extends Construct {
    * @internal
    */
   protected _needPurpose(levels: readonly AccessLevel[], what: string): void {
-    const level = levels.find((found) => found === 'Write' || found === 'Tagging' || found === 'Permissions management');
+    const level = levels.find(
+      (found) => found === 'Write' || found === 'Tagging' || found === 'Permissions management',
+    );
     if (level !== undefined && this.purpose === undefined) {
       throw new AgentError(
         'AgentGrantPurpose',
@@ -82,4 +86,27 @@ export abstract class AgentGrant extends Construct {
 /** The access levels of a need's actions. */
 export function levelsOf(need: Parameters<typeof actionsOf>[0]): AccessLevel[] {
   return actionsOf(need).map((row) => row.level);
+}
+
+function checkedAgent(agent: unknown, id: string): ScopedAgentRole {
+  if (!ScopedAgentRole.isScopedAgentRole(agent)) {
+    const error = new Error(
+      `«AgentGrantAgent» the first argument of grant '${id}' must be the agent, a ScopedAgentRole, got ` +
+        `${Construct.isConstruct(agent) ? `the construct '${agent.node.path}'` : kindOf(agent)}`,
+    );
+    error.name = 'AgentGrantAgent';
+    throw error;
+  }
+  return agent as ScopedAgentRole;
+}
+
+function checkedPurpose(scope: AgentGrant, purpose: unknown): string | undefined {
+  if (purpose === undefined || purpose === null) {
+    return undefined;
+  }
+  if (typeof purpose !== 'string' || purpose.trim() === '' || Token.isUnresolved(purpose)) {
+    const got = typeof purpose === 'string' && purpose.trim() === '' ? 'an empty text' : kindOf(purpose);
+    throw new AgentError('AgentGrantPurpose', `purpose must say why the agent needs this, got ${got}`, scope);
+  }
+  return purpose;
 }

@@ -5,6 +5,9 @@ import type { Conditions } from '../roles/declared-statement';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentError } from '../synth/agent-error';
 import { AgentGrant, type AgentGrantProps } from './agent-grant';
+import { checkReference } from './checked-reference';
+import { chosen } from './chosen';
+import { exactArn, kindOf } from './exact-arn';
 import { missingOnOtherSide, otherAccount } from './other-account';
 import { isServiceName, viaService } from './via-service';
 
@@ -77,14 +80,23 @@ const WITHOUT_CONTEXT: readonly KeyUse[] = [KeyUse.SIGN, KeyUse.VERIFY, KeyUse.G
 export class AgentKeyGrant extends AgentGrant {
   public constructor(agent: ScopedAgentRole, id: string, props: AgentKeyGrantProps) {
     super(agent, id, props);
-    const uses = checkedUses(this, props.uses);
+    checkReference(this, 'key', props.key, 'keyRef');
+    const uses = chosen(this, 'uses', props.uses, Object.values(KeyUse), KeyUse.DECRYPT, 'AgentKeyUse');
     const needs = uses.map((use) => NEEDS[use]);
     for (const use of uses.filter((one) => one !== KeyUse.DECRYPT)) {
-      this._needPurpose(actionsOf(NEEDS[use]).map(({ level }) => level), `KeyUse.${use}`);
+      this._needPurpose(
+        actionsOf(NEEDS[use]).map(({ level }) => level),
+        `KeyUse.${use}`,
+      );
     }
     this._declare('AgentKeyGrant', {
       statements: [
-        { name: '', needs, resources: [props.key.keyRef.keyArn], conditions: limits(this, props, uses) },
+        {
+          name: '',
+          needs,
+          resources: [exactArn(this, 'key', props.key.keyRef.keyArn, 'key.decrypt')],
+          conditions: limits(this, props, uses),
+        },
       ],
       notes: this._notes([
         ...missingOnOtherSide(otherAccount(props.key, agent), 'the key policy', agent),
@@ -97,8 +109,9 @@ export class AgentKeyGrant extends AgentGrant {
 }
 
 function limits(scope: AgentKeyGrant, props: AgentKeyGrantProps, uses: readonly KeyUse[]): Conditions {
-  const context = Object.entries(props.encryptionContext ?? {});
-  if (props.viaService === undefined && context.length === 0 && !props.unconditionalReason?.trim()) {
+  const context = encryptionContext(scope, props.encryptionContext);
+  const limited = props.viaService !== undefined || context.length > 0;
+  if (!limited && (typeof props.unconditionalReason !== 'string' || props.unconditionalReason.trim() === '')) {
     throw new AgentError(
       'AgentKeyUnlimited',
       "a key is given through a service (viaService: 'secretsmanager'), or for an encryption context " +
@@ -106,10 +119,18 @@ function limits(scope: AgentKeyGrant, props: AgentKeyGrantProps, uses: readonly 
       scope,
     );
   }
+  if (limited && props.unconditionalReason !== undefined) {
+    throw new AgentError(
+      'AgentKeyUnlimited',
+      'unconditionalReason is for a key that is given without viaService and encryptionContext, and this one has ' +
+        `${props.viaService === undefined ? 'encryptionContext' : 'viaService'}; leave it out`,
+      scope,
+    );
+  }
   if (props.viaService !== undefined && !isServiceName(props.viaService)) {
     throw new AgentError(
       'AgentKeyService',
-      `viaService must be the name of a service alone, such as 'secretsmanager', got '${props.viaService}'`,
+      `viaService must be the name of a service alone, such as 'secretsmanager', got ${kindOf(props.viaService)}`,
       scope,
     );
   }
@@ -122,15 +143,6 @@ function limits(scope: AgentKeyGrant, props: AgentKeyGrantProps, uses: readonly 
       scope,
     );
   }
-  for (const [key, value] of context) {
-    if (Token.isUnresolved(key) || key === '' || (!Token.isUnresolved(value) && /[*?]/.test(value))) {
-      throw new AgentError(
-        'AgentKeyContext',
-        `encryptionContext must name exact keys and values, got '${key}': '${value}'`,
-        scope,
-      );
-    }
-  }
   const equal = {
     ...(props.viaService === undefined
       ? {}
@@ -140,15 +152,27 @@ function limits(scope: AgentKeyGrant, props: AgentKeyGrantProps, uses: readonly 
   return { StringEquals: equal };
 }
 
-function checkedUses(scope: AgentKeyGrant, uses: readonly KeyUse[] | undefined): KeyUse[] {
-  const wanted = [...new Set(uses ?? [KeyUse.DECRYPT])];
-  const wrong = wanted.find((use) => !Object.hasOwn(NEEDS, use));
-  if (wanted.length === 0 || wrong !== undefined) {
+/** The pairs of an encryption context. A value that is left out would leave the condition out. */
+function encryptionContext(scope: AgentKeyGrant, context: unknown): [key: string, value: string][] {
+  if (context === undefined || context === null) {
+    return [];
+  }
+  if (typeof context !== 'object' || Array.isArray(context) || Token.isUnresolved(context)) {
     throw new AgentError(
-      'AgentKeyUse',
-      `uses must be one or more of ${Object.keys(NEEDS).join(', ')}, got ${wrong ?? 'an empty list'}`,
+      'AgentKeyContext',
+      `encryptionContext must be a map of exact keys and values, such as { tenant: 'a' }, got ${kindOf(context)}`,
       scope,
     );
   }
-  return wanted;
+  return Object.entries(context).map(([key, value]: [string, unknown]) => {
+    const known = Token.isUnresolved(value) ? '' : value;
+    if (Token.isUnresolved(key) || key === '' || typeof known !== 'string' || /[*?]/.test(key + known)) {
+      throw new AgentError(
+        'AgentKeyContext',
+        `encryptionContext must name exact keys and values, got '${key}': ${kindOf(value)}`,
+        scope,
+      );
+    }
+    return [key, value as string];
+  });
 }

@@ -2,6 +2,8 @@ import type { IKnowledgeBaseRef } from 'aws-cdk-lib/aws-bedrock';
 import type { DeclaredStatement } from '../roles/declared-statement';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentGrant, type AgentGrantProps, levelsOf } from './agent-grant';
+import { checkReference, checkSwitches } from './checked-reference';
+import { exactArn } from './exact-arn';
 import { refuseUnguardedCalls } from './guardrail-conflict';
 import { missingOnOtherSide, otherAccount } from './other-account';
 
@@ -37,11 +39,14 @@ export interface AgentKnowledgeBaseGrantProps extends AgentGrantProps {
 export class AgentKnowledgeBaseGrant extends AgentGrant {
   public constructor(agent: ScopedAgentRole, id: string, props: AgentKnowledgeBaseGrantProps) {
     super(agent, id, props);
+    checkReference(this, 'knowledgeBase', props.knowledgeBase, 'knowledgeBaseRef');
+    checkSwitches(this, props, 'retrieveAndGenerate', 'rerank');
+    const { knowledgeBaseArn } = props.knowledgeBase.knowledgeBaseRef;
     const statements: DeclaredStatement[] = [
       {
         name: 'Retrieve',
         needs: ['knowledge-base.retrieve'],
-        resources: [props.knowledgeBase.knowledgeBaseRef.knowledgeBaseArn],
+        resources: [exactArn(this, 'knowledgeBase', knowledgeBaseArn, 'knowledge-base.retrieve')],
       },
     ];
     if (props.retrieveAndGenerate) {
@@ -57,6 +62,6 @@ export class AgentKnowledgeBaseGrant extends AgentGrant {
       statements,
       notes: this._notes(missingOnOtherSide(account, "the knowledge base's resource policy (bedrock:Retrieve)", agent)),
     });
-    refuseUnguardedCalls(agent);
+    refuseUnguardedCalls(agent, this);
   }
 }

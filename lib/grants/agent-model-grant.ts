@@ -1,9 +1,13 @@
 import type { DeclaredStatement } from '../roles/declared-statement';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
+import { AgentError } from '../synth/agent-error';
 import { AgentGrant, type AgentGrantProps } from './agent-grant';
-import type { AgentGuardrail } from './agent-guardrail';
-import type { AgentModel } from './agent-model';
+import { AgentGuardrail } from './agent-guardrail';
+import { AgentModel } from './agent-model';
+import { checkSwitches } from './checked-reference';
+import { kindOf } from './exact-arn';
 import { refuseUnguardedCalls } from './guardrail-conflict';
+import type { ModelAccess } from './model-access';
 
 /** Which model an agent calls, and how. */
 export interface AgentModelGrantProps extends AgentGrantProps {
@@ -42,28 +46,67 @@ export interface AgentModelGrantProps extends AgentGrantProps {
 export class AgentModelGrant extends AgentGrant {
   public constructor(agent: ScopedAgentRole, id: string, props: AgentModelGrantProps) {
     super(agent, id, props);
-    const { guardrailNotEnforced } = agent._definition;
-    const { guardrail } = props;
-    const enforced = guardrail !== undefined && props.enforceGuardrail !== false && guardrailNotEnforced === undefined;
-    const notes = [
-      ...props.model._access(this).notes,
-      ...(guardrail === undefined || guardrailNotEnforced === undefined ? [] : [guardrailNotEnforced]),
-    ];
+    checkSwitches(this, props, 'streaming', 'enforceGuardrail');
+    if (!(props.model instanceof AgentModel)) {
+      throw this.misfit('model', 'AgentModel', props.model);
+    }
+    if (props.guardrail !== undefined && !(props.guardrail instanceof AgentGuardrail)) {
+      throw this.misfit('guardrail', 'AgentGuardrail', props.guardrail);
+    }
+    const enforced = this.enforced(props);
+    const model = props.model._access(this);
+    const guardrail = props.guardrail?._access(this);
     this._declare('AgentModelGrant', {
       statements: [
-        ...this.calls(props, enforced ? guardrail : undefined),
+        ...this.calls(model, props.streaming !== false, enforced),
         ...(guardrail === undefined
           ? []
-          : [{ name: 'Guardrail', needs: ['guardrail.apply'] as const, resources: guardrail._appliedOn(this) }]),
+          : [{ name: 'Guardrail', needs: ['guardrail.apply'] as const, resources: guardrail.resources }]),
       ],
-      notes: this._notes(notes),
+      notes: this._notes([...model.notes, ...(guardrail?.notes ?? []), ...this.notEnforced(props)]),
     });
-    refuseUnguardedCalls(agent);
+    refuseUnguardedCalls(agent, this);
   }
 
-  private calls(props: AgentModelGrantProps, guardrail: AgentGuardrail | undefined): DeclaredStatement[] {
-    const access = props.model._access(this);
-    const needs = props.streaming === false ? (['model.invoke'] as const) : (['model.invoke', 'model.stream'] as const);
+  /** The guardrail that calls have to name; none when they don't have to. */
+  private enforced(props: AgentModelGrantProps): AgentGuardrail | undefined {
+    const { guardrailNotEnforced, label } = this.agent._definition;
+    if (props.enforceGuardrail !== undefined && props.enforceGuardrail !== null && props.guardrail === undefined) {
+      throw new AgentError(
+        'AgentGuardrailMissing',
+        `enforceGuardrail is ${props.enforceGuardrail}, and there is no guardrail; give guardrail, or leave it out`,
+        this,
+      );
+    }
+    if (props.enforceGuardrail === true && guardrailNotEnforced !== undefined) {
+      throw new AgentError(
+        'AgentGrantHost',
+        `enforceGuardrail: true is not possible on ${label}: ${guardrailNotEnforced}; leave enforceGuardrail out`,
+        this,
+      );
+    }
+    return props.enforceGuardrail === false || guardrailNotEnforced !== undefined ? undefined : props.guardrail;
+  }
+
+  private notEnforced({ guardrail, enforceGuardrail }: AgentModelGrantProps): string[] {
+    const { guardrailNotEnforced } = this.agent._definition;
+    if (guardrail === undefined) {
+      return [];
+    }
+    if (guardrailNotEnforced !== undefined) {
+      return [guardrailNotEnforced];
+    }
+    return enforceGuardrail === false
+      ? ['the guardrail is not enforced (enforceGuardrail: false): calls may name another that the agent has, or none']
+      : [];
+  }
+
+  private misfit(property: string, type: string, value: unknown): AgentError {
+    return new AgentError('AgentGrantReference', `${property} must be an ${type}, got ${kindOf(value)}`, this);
+  }
+
+  private calls(access: ModelAccess, streaming: boolean, guardrail: AgentGuardrail | undefined): DeclaredStatement[] {
+    const needs = streaming ? (['model.invoke', 'model.stream'] as const) : (['model.invoke'] as const);
     const guarded = guardrail === undefined ? {} : { 'bedrock:GuardrailIdentifier': guardrail.identifier };
     const statements: DeclaredStatement[] = [
       {

@@ -1,16 +1,25 @@
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { displayText } from '../policy/document/text';
+import { AgentError } from '../synth/agent-error';
 import { partitionOf } from '../synth/pseudo-parameters';
+import { tokenText } from '../synth/token-text';
+import type { AgentGrant } from './agent-grant';
+import { exactArn, kindOf } from './exact-arn';
 import type { ModelAccess } from './model-access';
-import { hasGeography, profileRoutes } from './profile-routes';
+import { otherAccountIn, regionIn } from './other-account';
+import { isGlobal, isProfileId, profileRoutes } from './profile-routes';
 
 /** Where an inference profile is called from, and where it sends requests, for what the library does not know. */
 export interface InferenceProfileOptions {
   /**
-   * The regions that the agent calls the profile from.
+   * The regions that the agent calls the profile from, when they are not the stack's own.
    *
-   * Give them when the agent calls Bedrock in another region than its own, or when the stack's region is not known at
-   * synth.
+   * Where the stack's region is not known at synth, these are the regions that it will be deployed to: the profile is
+   * then given in the region of the deployment, and the model where these regions route to.
+   *
+   * For a `global.` profile that the library does not know yet, or not yet in a region, giving them is what lets it be
+   * used.
    *
    * @default - the stack's region; every region that AWS lists for the profile when that is not known
    */
@@ -25,10 +34,11 @@ export interface InferenceProfileOptions {
   readonly destinationRegions?: string[];
 }
 
-type Describe = (scope: IConstruct) => ModelAccess;
+/** What calling the model takes for the agent of a grant, in a region. */
+type Describe = (scope: AgentGrant, region: string) => ModelAccess;
 
 /**
- * A model that an agent calls, and the way it calls it.
+ * A model that an agent calls, and the way it calls it. It is checked where it is granted.
  *
  * Every way but a foundation model's own goes through something with an ARN of its own; the models behind it are then
  * given for calls through it alone.
@@ -40,17 +50,24 @@ export class AgentModel {
    * @param modelId such as `amazon.nova-lite-v1:0`
    */
   public static foundationModel(modelId: string): AgentModel {
-    checkId('modelId', modelId);
-    if (hasGeography(modelId)) {
-      throw invalid(`'${modelId}' is the id of an inference profile; use AgentModel.inferenceProfile('${modelId}')`);
-    }
-    return new AgentModel(modelId, (scope) => ({
-      called: [modelArn(scope, Stack.of(scope).region, modelId)],
-      behind: [],
-      readable: [],
-      through: [],
-      notes: [],
-    }));
+    return new AgentModel(modelId, (scope, region) => {
+      checkId(scope, 'modelId', modelId);
+      if (isProfileId(modelId)) {
+        throw new AgentError(
+          'AgentModel',
+          `'${modelId}' is the id of an inference profile; use AgentModel.inferenceProfile('${modelId}')`,
+          scope,
+        );
+      }
+      return {
+        called: [modelArn(scope, region, modelId)],
+        behind: [],
+        readable: [],
+        through: [],
+        copyable: true,
+        notes: [],
+      };
+    });
   }
 
   /**
@@ -63,58 +80,70 @@ export class AgentModel {
    * @see https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
    */
   public static inferenceProfile(profileId: string, options: InferenceProfileOptions = {}): AgentModel {
-    checkId('profileId', profileId);
-    return new AgentModel(profileId, (scope) => profileAccess(profileId, options, scope));
+    return new AgentModel(profileId, (scope, region) => {
+      checkId(scope, 'profileId', profileId);
+      return profileAccess(profileId, options, scope, region);
+    });
   }
 
   /**
    * An application inference profile of your account, by its ARN (`profile.attrInferenceProfileArn`).
    *
-   * @param copiedFrom the model or system-defined profile that it was made from
+   * @param copiedFrom the foundation model or system-defined profile that it was made from
    */
   public static applicationInferenceProfile(inferenceProfileArn: string, copiedFrom: AgentModel): AgentModel {
-    checkArn('inferenceProfileArn', inferenceProfileArn, 'application-inference-profile');
-    return new AgentModel('application inference profile', (scope) => {
-      const source = copiedFrom._access(scope);
-      const models = source.behind.length > 0 ? source.behind : source.called;
+    return new AgentModel('application inference profile', (scope, region) => {
+      const profile = ownArn(scope, 'inferenceProfileArn', inferenceProfileArn, 'application-inference-profile');
+      const source =
+        copiedFrom instanceof AgentModel ? copiedFrom.describe(scope, regionIn(profile, scope) ?? region) : undefined;
+      if (!source?.copyable) {
+        throw new AgentError(
+          'AgentModel',
+          'copiedFrom must be the AgentModel.foundationModel or AgentModel.inferenceProfile that the application ' +
+            `inference profile was made from, got ${source === undefined ? kindOf(copiedFrom) : copiedFrom.displayName}`,
+          scope,
+        );
+      }
       return {
-        called: [inferenceProfileArn],
-        behind: models,
-        readable: models,
-        through: [inferenceProfileArn],
+        called: [profile],
+        behind: source.behind.length > 0 ? source.behind : source.called,
+        readable: source.behind.length > 0 ? source.readable : source.called,
+        through: [profile],
         lookup: 'application-profile.read',
-        notes: source.notes,
+        copyable: false,
+        notes: [...source.notes, ...notShared(profile, scope)],
       };
     });
   }
 
   /** Provisioned throughput of your account, by its ARN. */
   public static provisionedModel(provisionedModelArn: string): AgentModel {
-    checkArn('provisionedModelArn', provisionedModelArn, 'provisioned-model');
-    return AgentModel.own('provisioned model', provisionedModelArn, 'provisioned-model.read');
+    return AgentModel.own('provisioned-model', 'provisionedModelArn', provisionedModelArn, 'provisioned-model.read');
   }
 
   /** A model that was imported into your account, by its ARN. */
   public static importedModel(importedModelArn: string): AgentModel {
-    checkArn('importedModelArn', importedModelArn, 'imported-model');
-    return AgentModel.own('imported model', importedModelArn);
+    return AgentModel.own('imported-model', 'importedModelArn', importedModelArn);
   }
 
   /** An on-demand deployment of a custom model of your account, by its ARN. */
   public static customModelDeployment(deploymentArn: string): AgentModel {
-    checkArn('deploymentArn', deploymentArn, 'custom-model-deployment');
-    return AgentModel.own('custom model deployment', deploymentArn);
+    return AgentModel.own('custom-model-deployment', 'deploymentArn', deploymentArn);
   }
 
-  private static own(displayName: string, arn: string, lookup?: ModelAccess['lookup']): AgentModel {
-    return new AgentModel(displayName, () => ({
-      called: [arn],
-      behind: [],
-      readable: [],
-      through: [],
-      ...(lookup === undefined ? {} : { lookup }),
-      notes: [],
-    }));
+  private static own(type: string, property: string, arn: string, lookup?: ModelAccess['lookup']): AgentModel {
+    return new AgentModel(type.replace(/-/g, ' '), (scope) => {
+      const called = ownArn(scope, property, arn, type);
+      return {
+        called: [called],
+        behind: [],
+        readable: [],
+        through: [],
+        ...(lookup === undefined ? {} : { lookup }),
+        copyable: false,
+        notes: notShared(called, scope),
+      };
+    });
   }
 
   private constructor(
@@ -124,28 +153,33 @@ export class AgentModel {
   ) {}
 
   /** @internal */
-  public _access(scope: IConstruct): ModelAccess {
-    return this.describe(scope);
+  public _access(scope: AgentGrant): ModelAccess {
+    return this.describe(scope, Stack.of(scope).region);
   }
 }
 
-function profileAccess(profileId: string, options: InferenceProfileOptions, scope: IConstruct): ModelAccess {
+function profileAccess(
+  profileId: string,
+  options: InferenceProfileOptions,
+  scope: AgentGrant,
+  region: string,
+): ModelAccess {
   const stack = Stack.of(scope);
-  const { model, sources, destinations, notes } = profileRoutes(profileId, options, stack.region, scope);
-  const stackKnown = !Token.isUnresolved(stack.region);
-  const callers = stackKnown ? sources : [stack.region];
+  const { model, sources, destinations, notes } = profileRoutes(profileId, options, region, scope);
+  const callers = Token.isUnresolved(region) ? [region] : sources;
   const profiles = callers.map(
-    (region) => `arn:${partitionOf(stack)}:bedrock:${region}:${stack.account}:inference-profile/${profileId}`,
+    (caller) => `arn:${partitionOf(stack)}:bedrock:${caller}:${stack.account}:inference-profile/${profileId}`,
   );
-  const global = profileId.startsWith('global.');
-  const models = (global ? callers : destinations).map((region) => modelArn(scope, region, model));
+  const global = isGlobal(profileId);
+  const models = (global ? callers : destinations).map((destination) => modelArn(scope, destination, model));
   return {
     called: profiles,
     behind: global ? [...models, modelArn(scope, '', model)] : models,
     readable: models,
     through: profiles,
     lookup: 'profile.read',
-    notes: global ? [] : notes,
+    copyable: true,
+    notes,
   };
 }
 
@@ -154,23 +188,28 @@ function modelArn(scope: IConstruct, region: string, modelId: string): string {
   return `arn:${partitionOf(Stack.of(scope))}:bedrock:${region}::foundation-model/${modelId}`;
 }
 
-function checkId(property: string, id: string): void {
-  if (Token.isUnresolved(id) || !/^[a-zA-Z0-9][a-zA-Z0-9.:_-]{0,139}$/.test(id)) {
-    throw invalid(
-      `${property} must be a model or profile id that is known at synth, without wildcards, got ` +
-        `${Token.isUnresolved(id) ? 'a value that is not known yet' : `'${id}'`}`,
+function ownArn(scope: AgentGrant, property: string, arn: string, type: string): string {
+  return exactArn(scope, property, arn, 'model.invoke', [type]);
+}
+
+function notShared(arn: string, scope: AgentGrant): string[] {
+  const account = otherAccountIn(arn, scope);
+  return account === undefined
+    ? []
+    : [
+        `${displayText(tokenText(arn, scope))} is in account ${account}: AWS documents no resource policy that could let ` +
+          `the role of '${scope.agent.agentName}' in, so calls will be refused there`,
+      ];
+}
+
+function checkId(scope: AgentGrant, property: string, id: unknown): void {
+  const known = typeof id === 'string' && !Token.isUnresolved(id);
+  if (!known || !/^[a-zA-Z0-9][a-zA-Z0-9.:_-]{0,139}$/.test(id) || id.startsWith('arn:')) {
+    throw new AgentError(
+      'AgentModel',
+      `${property} must be a model or profile id that is known at synth, such as amazon.nova-lite-v1:0, without ` +
+        `wildcards, got ${kindOf(id)}`,
+      scope,
     );
   }
-}
-
-function checkArn(property: string, arn: string, type: string): void {
-  if (!Token.isUnresolved(arn) && !new RegExp(`^arn:[^:*?]+:bedrock:[^:*?]+:\\d{12}:${type}/[^*?]+$`).test(arn)) {
-    throw invalid(`${property} must be the ARN of one ${type}, without wildcards, got '${arn}'`);
-  }
-}
-
-function invalid(message: string): Error {
-  const error = new Error(`«AgentModel» ${message}`);
-  error.name = 'AgentModel';
-  return error;
 }

@@ -1,11 +1,14 @@
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, type IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Need } from '../policy/reference/granted-actions';
 import type { DeclaredStatement } from '../roles/declared-statement';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentError } from '../synth/agent-error';
 import { AgentGrant, type AgentGrantProps } from './agent-grant';
+import { checkReference, checkSwitches } from './checked-reference';
+import { chosen } from './chosen';
+import { exactArn, kindOf } from './exact-arn';
 import { missingOnOtherSide, otherAccount } from './other-account';
 import { viaService } from './via-service';
 
@@ -18,6 +21,9 @@ export enum StorageAccess {
   /** Delete objects. In a versioned bucket this only hides them. */
   DELETE = 'DELETE',
 }
+
+/** In bytes. */
+const LONGEST_KEY = 1024;
 
 /** Which objects an agent uses, and how. */
 export interface AgentStorageGrantProps extends AgentGrantProps {
@@ -53,7 +59,21 @@ export interface AgentStorageGrantProps extends AgentGrantProps {
 export class AgentStorageGrant extends AgentGrant {
   public constructor(agent: ScopedAgentRole, id: string, props: AgentStorageGrantProps) {
     super(agent, id, props);
-    const access = checkedAccess(this, props.access);
+    checkReference(this, 'bucket', props.bucket, 'bucketRef');
+    exactArn(this, 'bucket', props.bucket.bucketRef.bucketArn, 'storage.list', ['bucket']);
+    if (props.encryptionKey !== undefined && props.encryptionKey !== null) {
+      checkReference(this, 'encryptionKey', props.encryptionKey, 'keyRef');
+      exactArn(this, 'encryptionKey', props.encryptionKey.keyRef.keyArn, 'storage.decrypt');
+    }
+    checkSwitches(this, props, 'versions');
+    const access = chosen(
+      this,
+      'access',
+      props.access,
+      Object.values(StorageAccess),
+      StorageAccess.READ,
+      'AgentStorageAccess',
+    );
     checkPrefix(this, props.prefix);
     for (const wanted of access.filter((one) => one !== StorageAccess.READ)) {
       this._needPurpose(['Write'], `StorageAccess.${wanted}`);
@@ -113,7 +133,7 @@ function key(props: AgentStorageGrantProps, access: readonly StorageAccess[]): D
   if (access.includes(StorageAccess.WRITE)) {
     needs.push('storage.encrypt');
   }
-  if (props.encryptionKey === undefined || needs.length === 0) {
+  if (!props.encryptionKey || needs.length === 0) {
     return [];
   }
   const { bucketArn } = props.bucket.bucketRef;
@@ -132,40 +152,22 @@ function key(props: AgentStorageGrantProps, access: readonly StorageAccess[]): D
 }
 
 function missingKey(props: AgentStorageGrantProps): string[] {
-  const { encryptionKey } = props.bucket as { encryptionKey?: unknown };
-  return encryptionKey === undefined || props.encryptionKey !== undefined
+  return props.encryptionKey || !usesOwnKey(props.bucket)
     ? []
-    : ['the bucket is encrypted with a KMS key of this app: without encryptionKey the agent can read no object'];
+    : ['the bucket is encrypted with a KMS key of yours: without encryptionKey the agent can read and write no object'];
 }
 
-function checkedAccess(scope: AgentStorageGrant, access: readonly StorageAccess[] | undefined): StorageAccess[] {
-  const wanted = [...new Set(access ?? [StorageAccess.READ])];
-  const allowed: readonly string[] = Object.values(StorageAccess);
-  const wrong = wanted.find((one) => !allowed.includes(one));
-  if (wanted.length === 0 || wrong !== undefined) {
-    throw new AgentError(
-      'AgentStorageAccess',
-      `access must be one or more of ${allowed.join(', ')}, got ${wrong ?? 'an empty list'}`,
-      scope,
-    );
-  }
-  return wanted;
+/** Whether a bucket is known to be encrypted with a key that is not managed by S3. */
+function usesOwnKey(bucket: IBucketRef): boolean {
+  const resource = [bucket, bucket.node.defaultChild].find((one) => CfnBucket.isCfnBucket(one));
+  const encryption =
+    resource === undefined ? undefined : Stack.of(bucket).resolve((resource as CfnBucket).bucketEncryption);
+  const written = JSON.stringify(encryption ?? {});
+  return (bucket as { encryptionKey?: unknown }).encryptionKey !== undefined || written.includes('"kmsMasterKeyId"');
 }
 
-function checkPrefix(scope: AgentStorageGrant, prefix: string): void {
-  const problem = Token.isUnresolved(prefix)
-    ? 'a value that is not known at synth, which could hold a wildcard'
-    : typeof prefix !== 'string' || prefix === ''
-      ? 'an empty prefix, which is the whole bucket'
-      : /[*?]/.test(prefix)
-        ? `'${prefix}' with a wildcard; everything below the prefix is meant anyway`
-        : prefix.includes('${')
-          ? `'${prefix}' with a policy variable`
-          : prefix.startsWith('/')
-            ? `'${prefix}'; keys do not begin with a slash, so use '${prefix.replace(/^\/+/, '')}'`
-            : prefix.endsWith('/')
-              ? undefined
-              : `'${prefix}', which is also the beginning of '${prefix}-other/'; use '${prefix}/'`;
+function checkPrefix(scope: AgentStorageGrant, prefix: unknown): void {
+  const problem = prefixProblem(prefix);
   if (problem !== undefined) {
     throw new AgentError(
       'AgentStoragePrefix',
@@ -173,4 +175,32 @@ function checkPrefix(scope: AgentStorageGrant, prefix: string): void {
       scope,
     );
   }
+}
+
+function prefixProblem(prefix: unknown): string | undefined {
+  if (Token.isUnresolved(prefix)) {
+    return 'a value that is not known at synth, which could hold a wildcard';
+  }
+  if (typeof prefix !== 'string') {
+    return kindOf(prefix);
+  }
+  if (prefix === '') {
+    return 'an empty prefix, which is the whole bucket';
+  }
+  if (/[*?]/.test(prefix)) {
+    return `'${prefix}' with a wildcard; everything below the prefix is meant anyway`;
+  }
+  if (prefix.includes('${')) {
+    return `'${prefix}' with a policy variable`;
+  }
+  if (prefix.startsWith('/')) {
+    const folder = prefix.replace(/^\/+/, '');
+    return `'${prefix}'; keys do not begin with a slash${folder === '' ? '' : `, so use '${folder}'`}`;
+  }
+  if (!prefix.endsWith('/')) {
+    return `'${prefix}', which is also the beginning of '${prefix}-other/'; use '${prefix}/'`;
+  }
+  return Buffer.byteLength(prefix) > LONGEST_KEY
+    ? `${Buffer.byteLength(prefix)} bytes; the longest key in S3 has ${LONGEST_KEY}`
+    : undefined;
 }

@@ -1,29 +1,31 @@
 import { displayText, literalOf, type PolicyText } from '../policy/document/text';
-import { parseOperator } from '../policy/condition/operator';
+import { PARTS, splitParts } from '../policy/match/arn-like';
+import { ANY, type GlobToken, globTokens, ONE } from '../policy/match/glob';
 import { fitsShape, isWholeType } from '../policy/reference/arn-shape';
-import {
-  findAction,
-  type ServiceAction,
-  suggestAction,
-  suggestConditionKey,
-  supplies,
-} from '../policy/reference/service-reference';
+import { findAction, type ServiceAction, suggestAction } from '../policy/reference/service-reference';
 import { UNSCOPED_BY_PRACTICE } from '../policy/reference/unscoped-by-practice';
+import { shapesOf } from './action-shapes';
+import { checkConditions } from './explicit-conditions';
 
 /** Access that was spelled out, and what is wrong with it. Every problem says the fix. */
 export interface ExplicitAccess {
   readonly actions: readonly ServiceAction[];
   readonly problems: readonly string[];
+  /** What a reader of the contract should know. */
+  readonly notes: readonly string[];
 }
 
 /**
  * Checks actions, resources and conditions against the service reference: no wildcard actions, every action exists,
  * every resource fits an action and every action a resource, and every condition key is one that the action supplies.
+ *
+ * @param ends whether the grant sets an end of its own, which is a condition too.
  */
 export function checkExplicitAccess(
   names: readonly string[],
   resources: readonly PolicyText[],
-  conditions: Readonly<Record<string, unknown>>,
+  conditions: unknown,
+  ends: boolean,
 ): ExplicitAccess {
   const problems: string[] = [];
   const actions = names.flatMap((name) => {
@@ -31,10 +33,11 @@ export function checkExplicitAccess(
     problems.push(...(problem === undefined ? [] : [problem]));
     return action === undefined ? [] : [action];
   });
-  if (problems.length === 0) {
-    problems.push(...checkResources(actions, resources), ...checkConditions(actions, conditions));
+  if (problems.length > 0) {
+    return { actions, problems, notes: [] };
   }
-  return { actions, problems };
+  const checked = checkConditions(actions, conditions, ends);
+  return { actions, problems: [...checkResources(actions, resources), ...checked.problems], notes: checked.notes };
 }
 
 /** Whether an action can only be given on `*`. */
@@ -78,18 +81,16 @@ function checkResources(actions: readonly ServiceAction[], resources: readonly P
   for (const resource of resources) {
     problems.push(...checkResource(actions, resource));
   }
-  for (const action of actions.filter((one) => !isUnscopable(one))) {
+  for (const action of problems.length > 0 ? [] : actions.filter((one) => !isUnscopable(one))) {
     if (!resources.some((resource) => shapesOf(action).some((shape) => fitsShape(resource, shape) !== 'no'))) {
-      problems.push(
-        `${action.name} can be given on none of the resources; it takes ${shapesOf(action).join(', ')}`,
-      );
+      problems.push(`${action.name} can be given on none of the resources; it takes ${shapesOf(action).join(', ')}`);
     }
   }
   return problems;
 }
 
 function checkResource(actions: readonly ServiceAction[], resource: PolicyText): string[] {
-  const shapes = [...new Set(actions.flatMap(shapesOf))];
+  const shapes = [...new Set(actions.flatMap((action) => shapesOf(action)))];
   const fitting = shapes.filter((shape) => fitsShape(resource, shape) !== 'no');
   const shown = displayText(resource);
   if (shapes.length > 0 && fitting.length === 0) {
@@ -98,37 +99,30 @@ function checkResource(actions: readonly ServiceAction[], resource: PolicyText):
   if (fitting.some((shape) => isWholeType(resource, shape))) {
     return [`resource '${shown}' is every resource of its type; name the ones that the agent needs`];
   }
-  const head = shown.split(':').slice(0, 5);
-  return head.length === 5 && head.some((part) => /[*?]/.test(part))
-    ? [`resource '${shown}' has a wildcard in its partition, service, region or account; name them`]
+  const parts = splitParts(globTokens(resource));
+  if (parts.length < PARTS) {
+    return [];
+  }
+  if (parts.slice(0, -1).some((part) => part.some(isWildcard))) {
+    return [`resource '${shown}' has a wildcard in its partition, service, region or account; name them`];
+  }
+  return fitting.some((shape) => isNameless(parts.at(-1) ?? [], shape))
+    ? [`resource '${shown}' has nothing but a wildcard where its name begins, so it is not one resource; name it`]
     : [];
 }
 
-function checkConditions(actions: readonly ServiceAction[], conditions: Readonly<Record<string, unknown>>): string[] {
-  const problems: string[] = [];
-  for (const [operator, keys] of Object.entries(conditions)) {
-    const parsed = parseOperator(operator);
-    if (typeof parsed === 'string') {
-      problems.push(`condition operator '${operator}': ${parsed}`);
-    }
-    if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
-      problems.push(`condition operator '${operator}' must hold condition keys, such as { 'aws:SourceVpc': 'vpc-1' }`);
-      continue;
-    }
-    for (const key of Object.keys(keys)) {
-      const without = actions.find((action) => !supplies(action.name, key));
-      if (without !== undefined) {
-        const near = suggestConditionKey(without.name, key);
-        problems.push(
-          `condition key '${key}' is not one that ${without.name} supplies, so the statement would not mean what it says` +
-            `${near === undefined ? '' : `; did you mean ${near}?`}`,
-        );
-      }
-    }
+/** Whether a resource part has only wildcards, or begins with one, where the shape has its first variable. */
+function isNameless(tail: readonly GlobToken[], shape: string): boolean {
+  const shapeTail = splitParts(Array.from(shape))[PARTS - 1]?.join('') ?? '';
+  const [kind = '', ...rest] = shapeTail.split(/\$\{[^}]*\}/);
+  if (rest.length === 0) {
+    return false;
   }
-  return problems;
+  const name = tail.slice(kind.length);
+  const end = name.findIndex((token) => token === '/' || token === ':');
+  return tail.slice(0, kind.length).some(isWildcard) || (end < 0 ? name : name.slice(0, end)).every(isWildcard);
 }
 
-function shapesOf(action: ServiceAction): string[] {
-  return [...new Set(action.resourceTypes.flatMap((type) => type.arns))];
+function isWildcard(token: GlobToken): boolean {
+  return token === ANY || token === ONE;
 }

@@ -12,6 +12,8 @@ export interface ModelAccess {
   readonly through: readonly string[];
   /** What has to be looked up before a call, on `called`. */
   readonly lookup?: Need;
-  /** What could not be known, or was given by hand. */
+  /** Whether an application inference profile can be made from it. */
+  readonly copyable: boolean;
+  /** What could not be known, or was given by hand, or has to be done elsewhere. */
   readonly notes: readonly string[];
 }

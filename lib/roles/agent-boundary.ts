@@ -19,18 +19,20 @@ export class AgentBoundary extends Construct {
     return (stack.node.tryFindChild(ID) as AgentBoundary | undefined) ?? new AgentBoundary(stack, ID);
   }
 
+  /** The managed policy. */
+  public readonly resource: CfnManagedPolicy;
   /** The ARN of the managed policy. */
   public readonly policyArn: string;
   private readonly assumableRoles = new Set<string>();
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    const policy = new CfnManagedPolicy(this, 'Resource', {
+    this.resource = new CfnManagedPolicy(this, 'Resource', {
       description: 'Permissions boundary of AI agents: a ceiling that gives nothing',
       policyDocument: Lazy.any({ produce: () => this.document() }),
     });
-    this.policyArn = policy.ref;
-    Validations.of(policy).acknowledge(
+    this.policyArn = this.resource.ref;
+    Validations.of(this.resource).acknowledge(
       { id: 'AwsSolutions::AwsSolutions-IAM5[Action::*]', reason: CEILING },
       { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: CEILING },
     );
@@ -41,7 +43,8 @@ export class AgentBoundary extends Construct {
     this.assumableRoles.add(roleArn);
   }
 
-  private document(): unknown {
+  /** The document as it was made. */
+  public document(): unknown {
     const declared = [...this.assumableRoles];
     return {
       Version: '2012-10-17',

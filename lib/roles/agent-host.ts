@@ -97,7 +97,7 @@ const KUBERNETES_NAME = /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/;
 const KUBERNETES_NAMES = 'a Kubernetes name: lower-case letters, digits, hyphens and dots, up to 253';
 
 function literal(property: string, value: string, pattern: RegExp, allowed: string): void {
-  if (Token.isUnresolved(value) || !pattern.test(value)) {
+  if (typeof value !== 'string' || Token.isUnresolved(value) || !pattern.test(value)) {
     const got = Token.isUnresolved(value) ? 'a value that is not known at synth' : `'${value}'`;
     throw invalid('AgentHostName', `${property} must be ${allowed}, got ${got}: the trust policy is made from it`);
   }

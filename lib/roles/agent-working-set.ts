@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Stack } from 'aws-cdk-lib/core';
 import { WorkingSet } from '../policy/compare/covered';
 import type { TextStatement } from '../policy/compare/text-statement';
 import type { AccessLevel } from '../policy/reference/access-level';
@@ -7,7 +8,6 @@ import { AgentError } from '../synth/agent-error';
 import { cfnText } from '../synth/cfn-text';
 import { readStatement } from '../synth/statement-text';
 import { resolveKeepingReferences, TokenNames } from '../synth/token-text';
-import { Stack } from 'aws-cdk-lib/core';
 import type { DeclaredStatement, ExplicitStatement } from './declared-statement';
 import type { PolicyAttachments, StatementJson } from './policy-attachments';
 import type { ScopedAgentRole } from './scoped-agent-role';
@@ -148,12 +148,16 @@ export class AgentWorkingSet {
 /** The actions of a declared statement, sorted, each once. */
 export function actionsIn(declared: DeclaredStatement | ExplicitStatement): string[] {
   const actions =
-    'actions' in declared ? declared.actions : declared.needs.flatMap((need) => actionsOf(need).map((row) => row.action));
+    'actions' in declared
+      ? declared.actions
+      : declared.needs.flatMap((need) => actionsOf(need).map((row) => row.action));
   return [...new Set(actions)].sort();
 }
 
 function summary(grant: GrantDeclaration): DeclaredGrant {
-  const rows = grant.statements.flatMap((statement) => ('needs' in statement ? statement.needs : [])).flatMap(actionsOf);
+  const rows = grant.statements
+    .flatMap((statement) => ('needs' in statement ? statement.needs : []))
+    .flatMap(actionsOf);
   const unscopable = grant.statements
     .filter((statement) => statement.resources.every((resource) => resource === '*'))
     .flatMap(actionsIn);

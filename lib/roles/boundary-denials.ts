@@ -124,10 +124,7 @@ export const BOUNDARY_DENIALS: readonly BoundaryDenial[] = [
   },
   {
     sid: 'DenyActingForUsers',
-    actions: [
-      'bedrock-agentcore:*ForUser*',
-      'bedrock-agentcore:InvokeAgentRuntimeCommand*',
-    ],
+    actions: ['bedrock-agentcore:*ForUser*', 'bedrock-agentcore:InvokeAgentRuntimeCommand*'],
     why: 'the caller states the user without proof, or opens a shell in a session that is not its own',
   },
   {

@@ -1,7 +1,8 @@
-import { Aspects, CfnElement, CfnResource, type IAspect, Stack, Stage } from 'aws-cdk-lib/core';
+import { Aspects, type CfnElement, CfnResource, type IAspect, Stack, Stage } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { AgentError } from '../synth/agent-error';
-import { resolveKeepingReferences, tokenText } from '../synth/token-text';
+import type { Json } from '../synth/stage-index';
+import { pathsIn, resolveKeepingReferences, tokenText } from '../synth/token-text';
 import type { ScopedAgentRole } from './scoped-agent-role';
 
 /**
@@ -27,42 +28,52 @@ export class HostAspect implements IAspect {
   }
 
   private readonly agents: ScopedAgentRole[] = [];
+  private byRole = new Map<string, ScopedAgentRole>();
+  private properties = new Map<string, string>();
 
   private constructor() {}
 
   public visit(node: IConstruct): void {
-    if (!CfnResource.isCfnResource(node)) {
+    if (this.byRole.size !== this.agents.length) {
+      this.byRole = new Map(this.agents.map((agent) => [agent._role.node.path, agent]));
+      this.properties = new Map(
+        this.agents.map(({ _definition: { workload } }) => [workload.type, workload.roleProperty.join('.')]),
+      );
+    }
+    const property = CfnResource.isCfnResource(node) ? this.properties.get(node.cfnResourceType) : undefined;
+    if (!CfnResource.isCfnResource(node) || property === undefined) {
       return;
     }
-    for (const agent of this.agents) {
-      const { type, roleProperty } = agent._definition.workload;
-      if (node.cfnResourceType === type && usesRole(node, roleProperty, agent)) {
+    for (const path of rolesOf(node, property)) {
+      const agent = this.byRole.get(path);
+      if (agent?._definition.workload.type === node.cfnResourceType) {
         connect(node, agent);
       }
     }
   }
 }
 
-function usesRole(host: CfnResource, roleProperty: readonly string[], agent: ScopedAgentRole): boolean {
-  const property = roleProperty[0] ?? '';
-  const value = (host as unknown as Record<string, unknown>)[property.charAt(0).toLowerCase() + property.slice(1)];
-  if (value === undefined) {
-    return false;
-  }
-  const role = `{${agent._role.node.path}}.`;
-  return tokenText(value, host).some((part) => typeof part !== 'string' && part.atom.startsWith(role));
+/** The construct paths of the resources that a host names as its role. */
+function rolesOf(host: CfnResource, property: string): Set<string> {
+  const { _cfnProperties: raw, rawOverrides: overrides } = host as unknown as RawResource;
+  const typed = (host as unknown as Json)[property.charAt(0).toLowerCase() + property.slice(1)];
+  const paths = [typed, raw?.[property], (overrides?.Properties as Json | undefined)?.[property]]
+    .filter((value) => value !== undefined)
+    .flatMap((value) => tokenText(value, host))
+    .flatMap((part) => (typeof part === 'string' ? [] : pathsIn(part.atom)));
+  return new Set(paths);
+}
+
+/** Where CDK keeps what a resource without a class of its own was given; none of it is needed for a typed one. */
+interface RawResource {
+  readonly _cfnProperties?: Json;
+  readonly rawOverrides?: Json;
 }
 
 function connect(host: CfnResource, agent: ScopedAgentRole): void {
   const stack = Stack.of(agent);
   const hostStack = Stack.of(host);
-  if (hostStack === stack) {
-    for (const policy of agent._attachments.filled) {
-      host.addResourceDependency(policy.resource);
-    }
-    return;
-  }
-  const back = referencedStacks(agent).find((other) => other === hostStack || other.dependencies.includes(hostStack));
+  const back = referencedStacks(agent).find((other) => waitsFor(other, hostStack, stack));
   if (back !== undefined) {
     throw new AgentError(
       'AgentHostStackCycle',
@@ -72,6 +83,31 @@ function connect(host: CfnResource, agent: ScopedAgentRole): void {
       agent,
     );
   }
+  if (rootOf(hostStack) === rootOf(stack)) {
+    for (const policy of agent._attachments.filled) {
+      host.addResourceDependency(policy.resource);
+    }
+  }
+}
+
+/** Whether `other`, which the agent's grants need, can only be deployed together with the stack of the agent's host. */
+function waitsFor(other: Stack, hostStack: Stack, agentStack: Stack): boolean {
+  const host = rootOf(hostStack);
+  if (host !== rootOf(agentStack)) {
+    return rootOf(other) === host || rootOf(other).dependencies.includes(host);
+  }
+  // Inside one stack only a nested stack is deployed as a whole: the one that holds the host, and not the agent.
+  const nested = ancestry(hostStack).find((candidate) => !ancestry(agentStack).includes(candidate));
+  return nested !== undefined && ancestry(other).includes(nested);
+}
+
+function rootOf(stack: Stack): Stack {
+  return ancestry(stack)[0] ?? stack;
+}
+
+/** A stack and those that it is nested in, the outermost first. */
+function ancestry(stack: Stack): Stack[] {
+  return stack.nestedStackParent ? [...ancestry(stack.nestedStackParent), stack] : [stack];
 }
 
 /** The other stacks that the agent's statements refer to. */

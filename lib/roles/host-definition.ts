@@ -27,6 +27,8 @@ export interface AgreedProperty {
   readonly value: string;
   /** The property of the construct to set, for the error's fix. */
   readonly fix: string;
+  /** Whether the property may be left out. */
+  readonly optional?: boolean;
 }
 
 /** The CloudFormation resource that runs an agent on this kind of host. */

@@ -53,8 +53,8 @@ export class PolicyAttachments {
   public add(statement: StatementJson): void {
     const taken = renderedSize(statement, this.agent);
     const room = this.policies.find((policy) => this.fits(policy, taken)) ?? this.open(statement, taken);
-    room.statements.push(statement);
     room.size = grown(room, taken);
+    room.statements.push(statement);
   }
 
   private fits(policy: OpenPolicy, taken: RenderedSize): boolean {

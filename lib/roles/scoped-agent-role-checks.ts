@@ -10,7 +10,7 @@ const HOUR = 3_600;
 
 /** Checks what the user gave and returns the session length in seconds. */
 export function checkedProps(scope: Construct, props: ScopedAgentRoleProps): number {
-  if (!/^[a-z0-9-]{2,48}$/.test(String(props.agentName))) {
+  if (typeof props.agentName !== 'string' || !/^[a-z0-9-]{2,48}$/.test(props.agentName)) {
     throw new AgentError(
       'AgentName',
       `agentName must be 2 to 48 lower-case letters, digits and hyphens, got '${props.agentName}'`,
@@ -25,9 +25,17 @@ export function checkedProps(scope: Construct, props: ScopedAgentRoleProps): num
     throw new AgentError('AgentReviewBy', `reviewBy must be a day as YYYY-MM-DD, got '${props.reviewBy}'`, scope);
   }
   if (props.path !== undefined && !/^\/([!-~]{1,510}\/)?$/.test(props.path)) {
-    throw new AgentError('AgentRolePath', `path must begin and end with /, such as /agents/, got '${props.path}'`, scope);
+    throw new AgentError(
+      'AgentRolePath',
+      `path must begin and end with /, such as /agents/, got '${props.path}'`,
+      scope,
+    );
   }
-  if (props.roleName !== undefined && !Token.isUnresolved(props.roleName) && !/^[\w+=,.@-]{1,64}$/.test(props.roleName)) {
+  if (
+    props.roleName !== undefined &&
+    !Token.isUnresolved(props.roleName) &&
+    !/^[\w+=,.@-]{1,64}$/.test(props.roleName)
+  ) {
     throw new AgentError(
       'AgentRoleName',
       `roleName must be 1 to 64 letters, digits and +=,.@_-, got '${props.roleName}'`,
@@ -76,7 +84,10 @@ function sessionSeconds(scope: Construct, props: ScopedAgentRoleProps): number {
 }
 
 function tagValue(scope: Construct, property: string, value: string | undefined, fix: string): void {
-  if (typeof value !== 'string' || (!Token.isUnresolved(value) && !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u.test(value))) {
+  if (
+    typeof value !== 'string' ||
+    (!Token.isUnresolved(value) && !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u.test(value))
+  ) {
     throw new AgentError(
       property === 'owner' ? 'AgentOwner' : 'AgentEnvironment',
       `${property} must be 1 to 256 letters, digits, spaces and _.:/=+-@, got ` +

@@ -142,6 +142,12 @@ export class ScopedAgentRole extends Resource implements iam.IRole {
   public readonly _foreign: ForeignRequest[] = [];
   /** @internal */
   public readonly _boundaryArn: string;
+  /**
+   * The library's own boundary, where no other was declared.
+   *
+   * @internal
+   */
+  public readonly _ceiling?: AgentBoundary;
   /** @internal */
   public readonly _props: ScopedAgentRoleProps;
 
@@ -158,7 +164,12 @@ export class ScopedAgentRole extends Resource implements iam.IRole {
     this.host = props.host;
     this.principalAccount = this.env.account;
     this._tags = agentTags(props);
-    this._boundaryArn = props.permissionsBoundary?.managedPolicyRef.policyArn ?? AgentBoundary.of(this).policyArn;
+    if (props.permissionsBoundary === undefined) {
+      this._ceiling = AgentBoundary.of(this);
+      this._boundaryArn = this._ceiling.policyArn;
+    } else {
+      this._boundaryArn = props.permissionsBoundary.managedPolicyRef.policyArn;
+    }
     this._role = new iam.CfnRole(this, 'Resource', {
       roleName: this.physicalName,
       path: props.path,
@@ -231,7 +242,7 @@ export class ScopedAgentRole extends Resource implements iam.IRole {
 
   /** Lets somebody else do something with this role, such as read it. */
   public grant(grantee: iam.IPrincipal, ...actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn], scope: this });
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn] });
   }
 
   /** Lets a deployer hand this role to its host. */
@@ -261,9 +272,7 @@ export class ScopedAgentRole extends Resource implements iam.IRole {
 
   /** @internal */
   public _leaveAssumable(roleArn: string): void {
-    if (this._props.permissionsBoundary === undefined) {
-      AgentBoundary.of(this).leaveAssumable(roleArn);
-    }
+    this._ceiling?.leaveAssumable(roleArn);
   }
 
   /** @internal */

@@ -1,4 +1,4 @@
-import { type Atom, type PolicyText, text, textKey } from '../policy/document/text';
+import { type Atom, literalOf, type PolicyText, text } from '../policy/document/text';
 
 /** How the names inside one template are looked up. */
 export interface NameScope {
@@ -8,6 +8,10 @@ export interface NameScope {
   attribute(logicalId: string, attribute: string): PolicyText;
   /** What `{ 'Fn::ImportValue': name }` stands for. */
   importValue(exportName: PolicyText): PolicyText;
+  /** What `{ 'Fn::GetStackOutput': { StackName, OutputName } }` stands for, where that stack is known. */
+  stackOutput?(stackName: PolicyText, outputName: PolicyText): PolicyText | undefined;
+  /** The content of a mapping of the template, where it is known. */
+  mapping?(name: string): unknown;
 }
 
 /** Key of the marker object that stands for an already known text inside a resolved value. */
@@ -16,8 +20,9 @@ export const TEXT_MARKER = 'LeastAgency::Text';
 /**
  * A resolved CloudFormation value as a policy text: literal pieces and opaque atoms.
  *
- * `Fn::Join`, `Fn::Sub`, `Ref`, `Fn::GetAtt` and `Fn::ImportValue` are followed; any other intrinsic function
- * becomes one atom named by its own content, so that the same expression is the same atom.
+ * `Fn::Join`, `Fn::Sub`, `Fn::FindInMap`, `Ref`, `Fn::GetAtt` and the functions that read another stack's outputs are
+ * followed; any other intrinsic function becomes one atom named by its own content, so that the same expression is the
+ * same atom, and shows all that the value may be made of.
  */
 export function cfnText(value: unknown, names: NameScope): PolicyText {
   if (typeof value === 'string') {
@@ -62,6 +67,12 @@ export function cfnText(value: unknown, names: NameScope): PolicyText {
   if (name === 'Fn::ImportValue') {
     return names.importValue(cfnText(argument, names));
   }
+  if (name === 'Fn::GetStackOutput') {
+    return stackOutput(argument, names) ?? opaque(name, argument, names);
+  }
+  if (name === 'Fn::FindInMap') {
+    return inMapping(argument, names);
+  }
   return opaque(name, argument, names);
 }
 
@@ -103,6 +114,27 @@ function substitute(template: string, variables: Record<string, unknown>, names:
   return text(...parts);
 }
 
+function stackOutput(argument: unknown, names: NameScope): PolicyText | undefined {
+  const { StackName: stackName, OutputName: outputName } = (argument ?? {}) as Record<string, unknown>;
+  return stackName === undefined || outputName === undefined
+    ? undefined
+    : names.stackOutput?.(cfnText(stackName, names), cfnText(outputName, names));
+}
+
+/** The one value that literal keys select; otherwise an atom that shows the whole mapping. */
+function inMapping(argument: unknown, names: NameScope): PolicyText {
+  const keys = Array.isArray(argument) ? argument.slice(0, 3).map((key) => literalOf(cfnText(key, names))) : [];
+  const [name, ...steps] = keys;
+  const content = name === undefined ? undefined : names.mapping?.(name);
+  const value = steps.reduce<unknown>(
+    (map, key) => (key === undefined ? undefined : (map as Record<string, unknown> | undefined)?.[key]),
+    content,
+  );
+  return typeof value === 'string'
+    ? text(value)
+    : opaque('Fn::FindInMap', content === undefined ? argument : [argument, content], names);
+}
+
 /** An atom that is named by the whole expression, the names inside it resolved first. */
 function opaque(name: string, argument: unknown, names: NameScope): PolicyText {
   return text({ atom: `${name}(${expression(argument, names)})` });
@@ -110,7 +142,7 @@ function opaque(name: string, argument: unknown, names: NameScope): PolicyText {
 
 function expression(value: unknown, names: NameScope): string {
   if (intrinsic(value)) {
-    return textKey(cfnText(value, names));
+    return `~${JSON.stringify(cfnText(value, names))}`;
   }
   if (Array.isArray(value)) {
     return `[${value.map((item) => expression(item, names)).join(',')}]`;

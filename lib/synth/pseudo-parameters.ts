@@ -19,6 +19,10 @@ export function pseudoParameter(name: string, stack: Stack): PolicyText | undefi
       return text(regionFact(stack, (info) => info.partition) ?? { atom: name });
     case 'AWS::URLSuffix':
       return text(regionFact(stack, (info) => info.domainSuffix) ?? { atom: name });
+    case 'AWS::StackName':
+      return Token.isUnresolved(stack.stackName)
+        ? text({ atom: `{${stack.node.path}}.${name}` })
+        : text(stack.stackName);
     default:
       return name.startsWith('AWS::') ? text({ atom: `{${stack.node.path}}.${name}` }) : undefined;
   }

@@ -1,9 +1,8 @@
-import { type CfnElement, CfnResource } from 'aws-cdk-lib/core';
+import { type CfnElement, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { type PolicyText, text } from '../policy/document/text';
-import { resolveKeepingReferences, TokenNames } from './token-text';
 import { cfnText, intrinsic } from './cfn-text';
-import { Stack } from 'aws-cdk-lib/core';
+import { attributeOf, resolveKeepingReferences, TokenNames } from './token-text';
 
 /** How many characters a policy takes, white space not counted. */
 export interface RenderedSize {
@@ -69,7 +68,8 @@ export function renderedSize(document: unknown, scope: IConstruct): RenderedSize
             return part;
           }
           upTo = true;
-          return 'x'.repeat(PSEUDO_LENGTHS[part.atom] ?? ARN_HEAD + OTHER_NAME);
+          const name = attributeOf(part.atom)?.attribute ?? part.atom;
+          return 'x'.repeat(PSEUDO_LENGTHS[name] ?? ARN_HEAD + OTHER_NAME);
         })
         .join('');
     }

@@ -1,33 +1,38 @@
-import { CfnElement, CfnResource, type CfnStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { CfnElement, CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { type PolicyText, text, textKey } from '../policy/document/text';
+import { displayText, type PolicyText } from '../policy/document/text';
 import { cfnText, intrinsic, type NameScope } from './cfn-text';
-import { pseudoParameter } from './pseudo-parameters';
-import { attributeText } from './token-text';
+import { StageNames } from './stage-names';
+import { attributeOf, pathsIn } from './token-text';
 
-type Json = Record<string, unknown>;
+/** A rendered CloudFormation structure. */
+export type Json = Record<string, unknown>;
 
 /** A resource as it will stand in its template. */
 export interface IndexedResource {
-  /** Construct path; for a resource of an included template, the include's stack path, `#` and the logical id. */
+  /** Construct path; for a resource of a template taken in as it is, its stack's path, `#` and the logical id. */
   readonly path: string;
   readonly logicalId: string;
   readonly type: string;
   readonly stack: Stack;
   readonly element: CfnElement;
   readonly properties: Json;
+  /** Whether CloudFormation leaves it in the account when it drops out of the template or is replaced. */
+  readonly retained: boolean;
 }
 
-interface Output {
-  readonly value: unknown;
-  readonly stack: Stack;
+/** A transform of a template, which may change at deployment what stands in it. */
+export interface Transform {
+  /** Where it is asked for: the path of a stack or of a resource. */
+  readonly path: string;
+  readonly name: string;
 }
 
 /**
  * Every resource of one Stage as it will be rendered, with the names that connect them resolved.
  *
  * It is read after CDK has prepared the app, so property overrides, Aspects and cross-stack exports are all in it.
- * Resources of other Stages, and what an `AWS::Include` transform brings in at deployment, are not.
+ * Resources of other Stages, and what a transform (a macro, `AWS::Include`) brings in at deployment, are not.
  */
 export class StageIndex {
   private static readonly current = new WeakMap<Stage, StageIndex>();
@@ -52,78 +57,52 @@ export class StageIndex {
   }
 
   public readonly resources: readonly IndexedResource[];
+  /** What may change the templates after this index was made. */
+  public readonly transforms: readonly Transform[];
+  private readonly stageNames = new StageNames();
   private readonly readers = new WeakSet<IConstruct>();
-  private readonly byPath = new Map<string, IndexedResource>();
-  private readonly paths = new Map<Stack, Map<string, string>>();
-  private readonly outputs = new Map<Stack, Map<string, Output>>();
-  private readonly exports = new Map<string, Output>();
-  private readonly nestedStacks = new Map<string, Stack>();
   private mentions?: Map<string, Set<IndexedResource>>;
-  private rendered?: string[];
+  private shown?: readonly string[];
+  private conditional?: readonly IndexedResource[];
 
   private constructor(root: IConstruct) {
     const resources: IndexedResource[] = [];
-    const exported: { readonly name: unknown; readonly output: Output }[] = [];
+    const transforms = new Map<string, Transform>();
     for (const element of elementsOf(root)) {
       const stack = Stack.of(element);
       const fragment = stack.resolve(element._toCloudFormation()) as Json;
-      for (const [logicalId, resource] of Object.entries((fragment.Resources ?? {}) as Record<string, Json>)) {
-        const path = CfnResource.isCfnResource(element) ? element.node.path : `${stack.node.path}#${logicalId}`;
-        const indexed: IndexedResource = {
-          path,
-          logicalId,
-          type: String(resource.Type),
-          stack,
-          element,
-          properties: (resource.Properties ?? {}) as Json,
-        };
-        resources.push(indexed);
-        this.byPath.set(path, indexed);
-        entryOf(this.paths, stack).set(logicalId, path);
-      }
-      for (const name of Object.keys((fragment.Parameters ?? {}) as Json)) {
-        entryOf(this.paths, stack).set(name, element.node.path);
-      }
-      for (const [name, output] of Object.entries((fragment.Outputs ?? {}) as Record<string, Json>)) {
-        const entry = { value: output.Value, stack };
-        entryOf(this.outputs, stack).set(name, entry);
-        const exportName = (output.Export as Json | undefined)?.Name;
-        if (exportName !== undefined) {
-          exported.push({ name: exportName, output: entry });
-        }
-      }
-      if (stack.nestedStackResource) {
-        this.nestedStacks.set(stack.nestedStackResource.node.path, stack);
+      const found = Object.entries((fragment.Resources ?? {}) as Json).map(([logicalId, definition]) =>
+        indexed(element, stack, logicalId, definition),
+      );
+      resources.push(...found);
+      this.stageNames.read(element, fragment, found);
+      for (const name of [fragment.Transform ?? [], stack.templateOptions.transforms ?? []].flat()) {
+        transforms.set(`${stack.node.path}|${String(name)}`, { path: stack.node.path, name: String(name) });
       }
     }
+    this.stageNames.connect();
     this.resources = resources;
-    for (const { name, output } of exported) {
-      this.exports.set(textKey(this.text(name, output.stack)), output);
-    }
+    this.transforms = [...transforms.values(), ...resources.flatMap(transformsIn)];
   }
 
   /** A value that stands in a template of `stack`, with references followed to what they name. */
   public text(value: unknown, stack: Stack): PolicyText {
-    return cfnText(value, this.names(stack));
+    return this.stageNames.text(value, stack);
   }
 
   /** How logical ids, parameters and exports are looked up from inside `stack`. */
   public names(stack: Stack): NameScope {
-    return {
-      ref: (name) => this.ref(name, stack),
-      attribute: (logicalId, attribute) => this.attribute(logicalId, attribute, stack),
-      importValue: (exportName) => {
-        const output = this.exports.get(textKey(exportName));
-        return output
-          ? this.text(output.value, output.stack)
-          : text({ atom: `Fn::ImportValue(${textKey(exportName)})` });
-      },
-    };
+    return this.stageNames.scope(stack);
+  }
+
+  /** The texts that a value may turn out to be: itself, and what its parameters and dynamic references tell. */
+  public readings(value: PolicyText): PolicyText[] {
+    return this.stageNames.readings(value);
   }
 
   /** The resource at a construct path. */
   public at(path: string): IndexedResource | undefined {
-    return this.byPath.get(path);
+    return this.stageNames.at(path);
   }
 
   /** The resource a text names, when the text is one attribute of one resource of this Stage. */
@@ -132,8 +111,13 @@ export class StageIndex {
     if (value.length !== 1 || only === undefined || typeof only === 'string') {
       return undefined;
     }
-    const path = /^\{([^{}]*)\}\.[\w.]+$/.exec(only.atom)?.[1];
-    return path === undefined ? undefined : this.byPath.get(path);
+    const path = attributeOf(only.atom)?.path;
+    return path === undefined ? undefined : this.at(path);
+  }
+
+  /** Whether the resource at a path is a nested stack whose template is part of this index. */
+  public isNestedStack(path: string): boolean {
+    return this.stageNames.isNestedStack(path);
   }
 
   /** The resources that mention an attribute of the resource at `path` anywhere in their properties. */
@@ -142,69 +126,51 @@ export class StageIndex {
     return this.mentions.get(path) ?? [];
   }
 
-  /** The resources that hold a literal text anywhere in their properties. */
+  /** The resources that hold a literal text anywhere in their properties, or in what these refer to. */
   public containing(literal: string): IndexedResource[] {
-    this.rendered ??= this.resources.map((resource) => JSON.stringify(resource.properties));
-    return this.resources.filter((_, position) => this.rendered?.[position]?.includes(literal));
+    return this.resources.filter((_, position) => this.haystacks[position]?.includes(literal));
   }
 
-  private ref(name: string, stack: Stack): PolicyText {
-    const pseudo = pseudoParameter(name, stack);
-    if (pseudo) {
-      return pseudo;
-    }
-    const passed = (stack.nestedStackResource as CfnStack | undefined)?.node.path;
-    const parameters = passed === undefined ? undefined : this.byPath.get(passed)?.properties.Parameters;
-    if (stack.nestedStackParent && parameters !== undefined && Object.hasOwn(parameters as Json, name)) {
-      return this.text((parameters as Json)[name], stack.nestedStackParent);
-    }
-    return attributeText(this.pathOf(name, stack), 'Ref');
+  /** The resources whose policies ask for the ARN or the tags of whoever calls. */
+  public aboutCallers(): readonly IndexedResource[] {
+    this.conditional ??= this.resources.filter((_, position) =>
+      /aws:principal(arn|tag)/i.test(this.haystacks[position] ?? ''),
+    );
+    return this.conditional;
   }
 
-  private attribute(logicalId: string, attribute: string, stack: Stack): PolicyText {
-    const path = this.pathOf(logicalId, stack);
-    const nested = this.nestedStacks.get(path);
-    if (nested && attribute.startsWith('Outputs.')) {
-      const output = this.outputs.get(nested)?.get(attribute.slice('Outputs.'.length));
-      if (output) {
-        return this.text(output.value, output.stack);
-      }
-    }
-    return attributeText(path, attribute);
-  }
-
-  private pathOf(logicalId: string, stack: Stack): string {
-    return this.paths.get(stack)?.get(logicalId) ?? `${stack.node.path}#${logicalId}`;
+  private get haystacks(): readonly string[] {
+    this.shown ??= this.resources.map((resource) =>
+      [JSON.stringify(resource.properties), ...this.readingsIn(resource).map(displayText)].join('\n'),
+    );
+    return this.shown;
   }
 
   private collectMentions(): Map<string, Set<IndexedResource>> {
     const mentions = new Map<string, Set<IndexedResource>>();
     for (const resource of this.resources) {
-      for (const value of textsIn(resource.properties, this.names(resource.stack))) {
-        for (const piece of value) {
-          for (const path of typeof piece === 'string' ? [] : pathsIn(piece.atom)) {
-            const found = mentions.get(path);
-            if (found) {
-              found.add(resource);
-            } else {
-              mentions.set(path, new Set([resource]));
-            }
+      for (const piece of this.readingsIn(resource).flat()) {
+        for (const path of typeof piece === 'string' ? [] : pathsIn(piece.atom)) {
+          const found = mentions.get(path);
+          if (found) {
+            found.add(resource);
+          } else {
+            mentions.set(path, new Set([resource]));
           }
         }
       }
     }
     return mentions;
   }
+
+  private readingsIn({ properties, stack }: IndexedResource): PolicyText[] {
+    return [...textsIn(properties, this.names(stack))].flatMap((value) => this.readings(value));
+  }
 }
 
-/** The construct paths that an atom speaks of: its own, and those of the names inside an expression. */
-function pathsIn(atom: string): string[] {
-  return [...atom.matchAll(/\{([^{}"]+)\}\./g)].map((match) => match[1] ?? '');
-}
-
-/** Every intrinsic value inside `value`, as a text. */
+/** Every intrinsic value inside `value`, and every text with a dynamic reference, as a text. */
 function* textsIn(value: unknown, names: NameScope): Generator<PolicyText> {
-  if (intrinsic(value)) {
+  if (intrinsic(value) || (typeof value === 'string' && value.includes('{{resolve:'))) {
     yield cfnText(value, names);
   } else if (Array.isArray(value)) {
     for (const item of value) {
@@ -217,6 +183,37 @@ function* textsIn(value: unknown, names: NameScope): Generator<PolicyText> {
   }
 }
 
+function indexed(element: CfnElement, stack: Stack, logicalId: string, definition: unknown): IndexedResource {
+  const isResource = typeof definition === 'object' && definition !== null && 'Type' in definition;
+  const resource = (isResource ? definition : {}) as Json;
+  return {
+    path: CfnResource.isCfnResource(element) ? element.node.path : `${stack.node.path}#${logicalId}`,
+    logicalId,
+    // A loop (`Fn::ForEach`) stands for resources that are only made at deployment: all of it is taken as properties.
+    type: isResource ? String(resource.Type) : logicalId,
+    stack,
+    element,
+    properties: (isResource ? (resource.Properties ?? {}) : { [logicalId]: definition }) as Json,
+    retained: [resource.DeletionPolicy, resource.UpdateReplacePolicy].some(
+      (policy) => policy !== undefined && policy !== 'Delete',
+    ),
+  };
+}
+
+function transformsIn({ path, properties }: IndexedResource): Transform[] {
+  const found: Transform[] = [];
+  const search = (value: unknown): void => {
+    if (typeof value === 'object' && value !== null) {
+      if ('Fn::Transform' in value) {
+        found.push({ path, name: String((value['Fn::Transform'] as Json | undefined)?.Name) });
+      }
+      Object.values(value).forEach(search);
+    }
+  };
+  search(properties);
+  return found;
+}
+
 /** The elements of a Stage's templates, without those of the Stages inside it. */
 function* elementsOf(construct: IConstruct): Generator<CfnElement> {
   if (CfnElement.isCfnElement(construct)) {
@@ -227,13 +224,4 @@ function* elementsOf(construct: IConstruct): Generator<CfnElement> {
       yield* elementsOf(child);
     }
   }
-}
-
-function entryOf<Value>(map: Map<Stack, Map<string, Value>>, stack: Stack): Map<string, Value> {
-  let entry = map.get(stack);
-  if (!entry) {
-    entry = new Map();
-    map.set(stack, entry);
-  }
-  return entry;
 }

@@ -1,5 +1,6 @@
-import { literalOf, type PolicyText } from '../policy/document/text';
 import type { TextCondition, TextStatement } from '../policy/compare/text-statement';
+import { literalOf, type PolicyText, text } from '../policy/document/text';
+import { intrinsic } from './cfn-text';
 
 /** Turns one value of a rendered document into a text. */
 export type TextReader = (value: unknown) => PolicyText;
@@ -9,15 +10,32 @@ export type ReadStatement =
   | { readonly statement: TextStatement; readonly principals: readonly PolicyText[] }
   | { readonly unreadable: string };
 
-/** The statements of a rendered policy document; a document or statement made by `Fn::If` and the like is unreadable. */
+/** The statements of a rendered policy document, those on both sides of an `Fn::If` too. */
 export function readDocument(document: unknown, read: TextReader): ReadStatement[] {
-  const statements = isRecord(document) ? document.Statement : undefined;
-  if (Array.isArray(statements)) {
-    return statements.map((statement) => readStatement(statement, read));
+  const documents = alternatives(document);
+  if (documents.length === 0) {
+    return [{ unreadable: NO_STATEMENT }];
   }
-  return statements === undefined
-    ? [{ unreadable: 'the document has no readable Statement' }]
-    : [readStatement(statements, read)];
+  return documents.flatMap((one) => {
+    const statements = isRecord(one) ? one.Statement : undefined;
+    return statements === undefined
+      ? [{ unreadable: NO_STATEMENT }]
+      : alternatives(statements).map((statement) => readStatement(statement, read));
+  });
+}
+
+const NO_STATEMENT = 'the document has no readable Statement';
+
+/** The values that a value, or each item of a list, may be when conditions decide it at deployment. */
+function alternatives(value: unknown): unknown[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(alternatives);
+  }
+  const call = intrinsic(value);
+  if (call?.name === 'Fn::If' && Array.isArray(call.argument)) {
+    return call.argument.slice(1).flatMap(alternatives);
+  }
+  return call?.name === 'Ref' && call.argument === 'AWS::NoValue' ? [] : [value];
 }
 
 /** One statement of a rendered policy document. */
@@ -50,7 +68,8 @@ export function readStatement(json: unknown, read: TextReader): ReadStatement {
       ...(json.NotResource === undefined ? {} : { notResources: texts(json.NotResource) ?? [] }),
       conditions,
     },
-    principals: readPrincipals(json.Principal, read),
+    // Everybody but a list may be anybody.
+    principals: json.NotPrincipal === undefined ? readPrincipals(json.Principal, read) : [text('*')],
   };
 }
 

@@ -19,7 +19,23 @@ export type ReferenceReader = (target: CfnElement, attribute: string) => PolicyT
 
 /** The atom of an attribute of a construct: `Ref` for what `{ Ref: ... }` returns. */
 export function attributeText(path: string, attribute: string): PolicyText {
-  return text({ atom: `{${path}}.${attribute}` });
+  return text({ atom: `${atomPrefix(path)}${attribute}` });
+}
+
+/** What every atom of a construct's attributes starts with, and every expression over them holds. */
+export function atomPrefix(path: string): string {
+  return `{${path.replace(/["%\\{}]/g, encodeURIComponent)}}.`;
+}
+
+/** The construct path and the attribute of an atom, where it is one attribute of one construct. */
+export function attributeOf(atom: string): { readonly path: string; readonly attribute: string } | undefined {
+  const [, path, attribute] = /^\{([^{}"]*)\}\.(.+)$/s.exec(atom) ?? [];
+  return path === undefined || attribute === undefined ? undefined : { path: decodeURIComponent(path), attribute };
+}
+
+/** The construct paths that an atom speaks of: its own, and those of the names inside an expression. */
+export function pathsIn(atom: string): string[] {
+  return [...atom.matchAll(/\{([^{}"]+)\}\./g)].map((match) => decodeURIComponent(match[1] ?? ''));
 }
 
 const readAsAtom: ReferenceReader = (target, attribute) => attributeText(target.node.path, attribute);
@@ -64,14 +80,18 @@ export class TokenNames implements NameScope {
   }
 }
 
+/** How CDK marks a reference whose way across stacks was chosen by hand; the reference itself is inside. */
+const COUPLED = Symbol.for('@aws-cdk/core.CustomCoupledReference');
+
 class ReferenceKeeper extends DefaultTokenResolver {
   public constructor(private readonly readReference: ReferenceReader) {
     super(new JoinConcatenator());
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) {
-      return { [TEXT_MARKER]: this.readReference(token.target, token.displayName) };
+    const reference: unknown = COUPLED in token && 'reference' in token ? token.reference : token;
+    if (Reference.isReference(reference) && CfnElement.isCfnElement(reference.target)) {
+      return { [TEXT_MARKER]: this.readReference(reference.target, reference.displayName) };
     }
     return super.resolveToken(token, context, postProcessor);
   }

@@ -61,10 +61,13 @@ export class WorkingSet {
     if (statement.notResources !== undefined) {
       return { uncovered: [], undecided: 'it allows all resources but a list (NotResource)' };
     }
+    if (!statement.actions?.length || !statement.resources?.length) {
+      return { uncovered: [], undecided: `it names no ${statement.actions?.length ? 'resource' : 'action'}` };
+    }
     const asked = new Set(statement.conditions.map(conditionKey));
     const uncovered: UncoveredRequest[] = [];
-    for (const action of statement.actions ?? []) {
-      for (const resource of statement.resources ?? []) {
+    for (const action of statement.actions) {
+      for (const resource of statement.resources) {
         const entries = this.given.get(accessKey(action, resource)) ?? [];
         if (!entries.some((entry) => entry.conditions.every((condition) => asked.has(condition)))) {
           uncovered.push({ action, resource });

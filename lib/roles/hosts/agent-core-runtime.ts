@@ -1,11 +1,11 @@
-import { type IBucketRef } from 'aws-cdk-lib/aws-s3';
 import type { IRepositoryRef } from 'aws-cdk-lib/aws-ecr';
-import { Stack } from 'aws-cdk-lib/core';
+import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
+import type { Stack } from 'aws-cdk-lib/core';
 import { type PolicyText, sameText } from '../../policy/document/text';
 import { partitionOf } from '../../synth/pseudo-parameters';
 import { tokenText } from '../../synth/token-text';
 import type { Conditions, DeclaredStatement } from '../declared-statement';
-import type { HostDefinition, HostTrust, PlatformStatement } from '../host-definition';
+import type { AgreedProperty, HostDefinition, HostTrust, PlatformStatement } from '../host-definition';
 
 /** The S3 object that holds the code of a runtime deployed without a container. */
 export interface AgentCodeObject {
@@ -73,11 +73,26 @@ export function agentCoreRuntime(props: AgentCoreRuntimeHostProps): HostDefiniti
     workload: {
       type: 'AWS::BedrockAgentCore::Runtime',
       roleProperty: ['RoleArn'],
-      agreed: [{ path: ['AgentRuntimeName'], value: props.runtimeName, fix: 'runtimeName: agent.hostName' }],
+      agreed: [
+        { path: ['AgentRuntimeName'], value: props.runtimeName, fix: 'runtimeName: agent.hostName' },
+        ...(props.codeObject ? codeAgreed(props.codeObject) : []),
+      ],
     },
     refusedGrants: {},
     notes: props.sourceArn === undefined ? [] : [`aws:SourceArn of the trust policy given by hand: ${props.sourceArn}`],
   };
+}
+
+/** The role may read one archive: the runtime has to run that one. */
+function codeAgreed({ bucket, objectKey, objectVersion }: AgentCodeObject): AgreedProperty[] {
+  const path = ['AgentRuntimeArtifact', 'CodeConfiguration', 'Code', 'S3'];
+  const fix =
+    'codeObject of the host and the artifact of the runtime to the same archive (see AgentRuntimeArtifact.fromS3)';
+  return [
+    { path: [...path, 'Bucket'], value: bucket.bucketRef.bucketName, fix },
+    { path: [...path, 'Prefix'], value: objectKey, fix },
+    ...(objectVersion === undefined ? [] : [{ path: [...path, 'VersionId'], value: objectVersion, fix }]),
+  ];
 }
 
 function trust(props: AgentCoreRuntimeHostProps, stack: Stack): HostTrust {
@@ -165,7 +180,8 @@ function platform(props: AgentCoreRuntimeHostProps, stack: Stack): PlatformState
         'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
         'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
       ],
-      resource: /^arn:[^:]+:bedrock-agentcore:[^:]+:[^:]+:workload-identity-directory\/default(\/workload-identity\/\*)?$/,
+      resource:
+        /^arn:[^:]+:bedrock-agentcore:[^:]+:[^:]+:workload-identity-directory\/default(\/workload-identity\/\*)?$/,
       instead: SERVICE_LINKED,
     },
   ];

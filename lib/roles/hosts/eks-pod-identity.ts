@@ -52,6 +52,12 @@ export function eksPodIdentity(props: EksPodIdentityHostProps): HostDefinition {
         },
         { path: ['Namespace'], value: props.namespace, fix: 'namespace: the one that the host was given' },
         { path: ['ServiceAccount'], value: props.serviceAccount, fix: 'serviceAccount: agent.hostName' },
+        {
+          path: ['DisableSessionTags'],
+          value: 'false',
+          fix: 'disableSessionTags: false; the trust policy asks for the session tags',
+          optional: true,
+        },
       ],
     },
     refusedGrants: {},

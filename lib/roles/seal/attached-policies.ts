@@ -1,7 +1,8 @@
-import { displayText } from '../../policy/document/text';
+import { displayText, type PolicyText } from '../../policy/document/text';
 import { finding } from '../../synth/agent-error';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
 import { readDocument } from '../../synth/statement-text';
+import { unfolded } from '../../synth/unfolded';
 import type { ScopedAgentRole } from '../scoped-agent-role';
 import type { RoleSpelling } from './role-spelling';
 import { suggestedGrant } from './suggested-grant';
@@ -44,8 +45,8 @@ export function attachedPolicies(agent: ScopedAgentRole, index: StageIndex, spel
 }
 
 function excess(agent: ScopedAgentRole, index: StageIndex, resource: IndexedResource): string[] {
-  const read = readDocument(resource.properties.PolicyDocument, (value) => index.text(value, resource.stack));
-  return read.flatMap((entry) => {
+  const read = (value: unknown): PolicyText => index.text(value, resource.stack);
+  return readDocument(unfolded(resource.properties.PolicyDocument, read), read).flatMap((entry) => {
     if ('unreadable' in entry) {
       return [entry.unreadable];
     }

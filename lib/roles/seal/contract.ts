@@ -1,7 +1,7 @@
+import { Stack } from 'aws-cdk-lib/core';
 import { displayText } from '../../policy/document/text';
 import { renderedSize } from '../../synth/rendered-size';
 import { tokenText } from '../../synth/token-text';
-import { Stack } from 'aws-cdk-lib/core';
 import { POLICY_QUOTA } from '../policy-quota';
 import type { ScopedAgentRole } from '../scoped-agent-role';
 import type { FinalBoundary } from './final-boundary';
@@ -10,7 +10,7 @@ import type { FinalBoundary } from './final-boundary';
 export const AGENT_METADATA = 'least-agency:agent';
 
 /** What an agent is and may do, for reports: written into the cloud assembly beside the role. */
-export function agentContract(agent: ScopedAgentRole, boundary: FinalBoundary): unknown {
+export function agentContract(agent: ScopedAgentRole, boundary: FinalBoundary, unseen: readonly string[]): unknown {
   const { kind, label, hostName, notes } = agent._definition;
   const { grants, statements } = agent._workingSet;
   return {
@@ -27,12 +27,20 @@ export function agentContract(agent: ScopedAgentRole, boundary: FinalBoundary): 
     grants,
     statements: statements.length,
     size: {
-      policies: agent._attachments.filled.map(({ kind: attached, size, limit }) => ({ kind: attached, ...size, limit })),
+      policies: agent._attachments.filled.map(({ kind: attached, size, limit }) => ({
+        kind: attached,
+        ...size,
+        limit,
+      })),
       trust: { ...renderedSize(agent._trustDocument(), agent), limit: POLICY_QUOTA.trust },
     },
     trust: trustLine(agent),
     boundary: { shown: boundary.shown, source: boundary.source, inSight: boundary.inSight },
-    notes: [...notes, ...(boundary.inSight ? [] : [`boundary ${boundary.shown} is not part of the app: not judged`])],
+    notes: [
+      ...notes,
+      ...(boundary.inSight ? [] : [`boundary ${boundary.shown} is not part of the app: not judged`]),
+      ...unseen,
+    ],
   };
 }
 

@@ -1,11 +1,16 @@
-import { literalOf, displayText, isLiteral, sameText, type PolicyText } from '../../policy/document/text';
+import { isDeepStrictEqual } from 'node:util';
+import { Stack } from 'aws-cdk-lib/core';
+import type { TextStatement } from '../../policy/compare/text-statement';
+import { displayText, isLiteral, literalOf, type PolicyText, sameText } from '../../policy/document/text';
 import { actionGlob, matchesAction } from '../../policy/match/action-glob';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
-import type { TextStatement } from '../../policy/compare/text-statement';
 import { finding } from '../../synth/agent-error';
+import { renderedSize } from '../../synth/rendered-size';
 import type { StageIndex } from '../../synth/stage-index';
 import { readDocument } from '../../synth/statement-text';
 import { tokenText } from '../../synth/token-text';
+import type { AgentBoundary } from '../agent-boundary';
+import { POLICY_QUOTA } from '../policy-quota';
 import type { ScopedAgentRole } from '../scoped-agent-role';
 
 /** The boundary that the role ends up with, and what it means for the agent. */
@@ -23,7 +28,7 @@ export interface FinalBoundary {
 export function finalBoundary(agent: ScopedAgentRole, index: StageIndex): FinalBoundary {
   const role = index.at(agent._role.node.path);
   const value = role?.properties.PermissionsBoundary;
-  if (role === undefined || value === undefined) {
+  if (role === undefined || value === undefined || JSON.stringify(value).includes('AWS::NoValue')) {
     return {
       shown: 'none',
       source: 'none',
@@ -31,22 +36,32 @@ export function finalBoundary(agent: ScopedAgentRole, index: StageIndex): FinalB
       findings: [
         finding(
           'AgentBoundaryMissing',
-          `the permissions boundary of agent '${agent.agentName}' was taken away from outside; every agent keeps one: ` +
+          `the permissions boundary of agent '${agent.agentName}' was taken away from outside, or may be by a condition; ` +
+            'every agent keeps one: ' +
             "take the change back, or give your organization's boundary in permissionsBoundary",
         ),
       ],
     };
   }
   const boundary = index.text(value, role.stack);
-  const declared = sameText(boundary, tokenText(agent._boundaryArn, agent));
+  const declared =
+    sameText(boundary, tokenText(agent._boundaryArn, agent)) ||
+    isDeepStrictEqual(value, role.stack.resolve(agent._boundaryArn));
   const source = !declared ? 'override' : agent._props.permissionsBoundary === undefined ? 'library' : 'declared';
+  const changed = source === 'library' && agent._ceiling ? libraryBoundaryChanges(agent._ceiling, agent, index) : [];
   const policy = index.resourceOf(boundary);
+  if (changed.length > 0) {
+    return { shown: displayText(boundary), source, inSight: true, findings: changed };
+  }
   if (policy?.type !== 'AWS::IAM::ManagedPolicy') {
     return { shown: displayText(boundary), source, inSight: false, findings: [] };
   }
   const ceiling = readDocument(policy.properties.PolicyDocument, (item) => index.text(item, policy.stack));
   const findings = agent._workingSet.statements.flatMap(({ text, grantId }) =>
-    blocked(text, ceiling.flatMap((entry) => ('unreadable' in entry ? [] : [entry.statement]))).map((what) =>
+    blocked(
+      text,
+      ceiling.flatMap((entry) => ('unreadable' in entry ? [] : [entry.statement])),
+    ).map((what) =>
       finding(
         'AgentBoundaryBlocks',
         `the permissions boundary ${policy.path} of agent '${agent.agentName}' leaves nothing of ${what}, which grant ` +
@@ -56,6 +71,31 @@ export function finalBoundary(agent: ScopedAgentRole, index: StageIndex): FinalB
     ),
   );
   return { shown: policy.path, source, inSight: true, findings };
+}
+
+/** The library's own ceiling has to stand in the template as it was made; another one goes into `permissionsBoundary`. */
+function libraryBoundaryChanges(made: AgentBoundary, agent: ScopedAgentRole, index: StageIndex): string[] {
+  const rendered = index.at(made.resource.node.path);
+  const asMade = Stack.of(made).resolve(made.document());
+  if (rendered?.type !== 'AWS::IAM::ManagedPolicy' || !isDeepStrictEqual(rendered.properties.PolicyDocument, asMade)) {
+    return [
+      finding(
+        'AgentBoundaryChanged',
+        `${made.resource.node.path}, the permissions boundary of agent '${agent.agentName}', was changed from outside; ` +
+          "take the change back, or give your organization's boundary in permissionsBoundary",
+      ),
+    ];
+  }
+  const size = renderedSize(made.document(), made);
+  return size.upTo || size.characters <= POLICY_QUOTA.managed
+    ? []
+    : [
+        finding(
+          'AgentBoundarySize',
+          `the permissions boundary of agent '${agent.agentName}' takes ${size.characters} characters with the roles that ` +
+            `the agents of the stack may assume, allowed are ${POLICY_QUOTA.managed}; put the agents into several stacks`,
+        ),
+      ];
 }
 
 /** The requests of a statement that a ceiling leaves nothing of. */
@@ -83,7 +123,8 @@ function blocked(own: TextStatement, ceiling: readonly TextStatement[]): string[
 }
 
 function speaksOfAction(entry: TextStatement, action: string): boolean {
-  const names = (patterns: readonly PolicyText[]) => patterns.some((pattern) => matchesAction(actionGlob(pattern), action));
+  const names = (patterns: readonly PolicyText[]) =>
+    patterns.some((pattern) => matchesAction(actionGlob(pattern), action));
   return entry.notActions === undefined ? names(entry.actions ?? []) : !names(entry.notActions);
 }
 

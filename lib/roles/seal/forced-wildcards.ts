@@ -68,8 +68,13 @@ function asCdkNagShows(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     return '';
   }
-  const { Ref: ref, 'Fn::Join': join, 'Fn::Sub': sub, 'Fn::GetAtt': attribute, 'Fn::ImportValue': imported } =
-    value as Record<string, unknown>;
+  const {
+    Ref: ref,
+    'Fn::Join': join,
+    'Fn::Sub': sub,
+    'Fn::GetAtt': attribute,
+    'Fn::ImportValue': imported,
+  } = value as Record<string, unknown>;
   if (Array.isArray(join)) {
     return (join[1] as unknown[]).map(asCdkNagShows).join(String(join[0]));
   }

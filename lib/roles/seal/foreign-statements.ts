@@ -1,12 +1,12 @@
-import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { Stack } from 'aws-cdk-lib/core';
 import type { UncoveredRequest } from '../../policy/compare/covered';
 import type { TextStatement } from '../../policy/compare/text-statement';
+import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { finding } from '../../synth/agent-error';
 import { cfnText } from '../../synth/cfn-text';
 import type { StageIndex } from '../../synth/stage-index';
 import { readStatement } from '../../synth/statement-text';
 import { resolveKeepingReferences } from '../../synth/token-text';
-import { Stack } from 'aws-cdk-lib/core';
 import type { PlatformStatement } from '../host-definition';
 import type { ScopedAgentRole } from '../scoped-agent-role';
 import { suggestedGrant } from './suggested-grant';
@@ -83,9 +83,7 @@ function isPlatform(
   return platform.some(
     (row) =>
       row.actions.some((known) => known.toLowerCase() === asked) &&
-      (row.resource instanceof RegExp
-        ? row.resource.test(shape)
-        : row.resource(resource, agent._workingSet.covering)),
+      (row.resource instanceof RegExp ? row.resource.test(shape) : row.resource(resource, agent._workingSet.covering)),
   );
 }
 

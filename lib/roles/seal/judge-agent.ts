@@ -1,18 +1,20 @@
 import { finding } from '../../synth/agent-error';
 import { renderedSize } from '../../synth/rendered-size';
 import { StageIndex } from '../../synth/stage-index';
-import { POLICY_QUOTA } from '../policy-quota';
 import { sizeInWords } from '../policy-attachments';
+import { POLICY_QUOTA } from '../policy-quota';
 import type { ScopedAgentRole } from '../scoped-agent-role';
 import { attachedPolicies } from './attached-policies';
 import { AGENT_METADATA, agentContract } from './contract';
 import { finalBoundary } from './final-boundary';
 import { acknowledgeForcedWildcards } from './forced-wildcards';
 import { foreignStatements } from './foreign-statements';
+import { identityCalls } from './identity-calls';
+import { outOfSight } from './out-of-sight';
 import { resourcePolicies } from './resource-policies';
 import { roleResource } from './role-resource';
 import { RoleSpelling } from './role-spelling';
-import { roleUsers } from './role-users';
+import { roleUsers, roleUses } from './role-users';
 
 /**
  * Judges an agent's role as it will be deployed: everything that reaches it against what its grants declare.
@@ -24,8 +26,13 @@ export function judgeAgent(agent: ScopedAgentRole): string[] {
     const index = StageIndex.of(agent);
     const spelling = new RoleSpelling(agent, index);
     const boundary = finalBoundary(agent, index);
+    const uses = roleUses(index, spelling);
+    const unseen = outOfSight(index, uses);
     acknowledgeForcedWildcards(agent);
-    record(agent, agentContract(agent, boundary));
+    record(agent, agentContract(agent, boundary, unseen));
+    unseen.forEach((what, position) => {
+      agent._note(`OutOfSight${position + 1}`, `agent '${agent.agentName}': ${what}`);
+    });
     if (boundary.source === 'override') {
       agent._note(
         'BoundaryOverridden',
@@ -38,7 +45,8 @@ export function judgeAgent(agent: ScopedAgentRole): string[] {
       ...roleResource(agent, index),
       ...attachedPolicies(agent, index, spelling),
       ...resourcePolicies(agent, index, spelling),
-      ...roleUsers(agent, index, spelling),
+      ...identityCalls(agent, index, spelling),
+      ...roleUsers(agent, index, uses),
       ...boundary.findings,
       ...expired(agent),
       ...trustSize(agent),

@@ -1,61 +1,123 @@
-import type { TextStatement } from '../../policy/compare/text-statement';
-import { displayText, type PolicyText, text } from '../../policy/document/text';
+import { Stack } from 'aws-cdk-lib/core';
+import type { TextCondition, TextStatement } from '../../policy/compare/text-statement';
+import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { finding } from '../../synth/agent-error';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
-import { isLiterally, type ReadStatement, readDocument } from '../../synth/statement-text';
-import { attributeText } from '../../synth/token-text';
+import { isLiterally, type ReadStatement } from '../../synth/statement-text';
+import { attributeOf, attributeText } from '../../synth/token-text';
 import type { ScopedAgentRole } from '../scoped-agent-role';
 import { attachesToRoles } from './attached-policies';
+import { takeApart } from './policies-in';
 import type { RoleSpelling } from './role-spelling';
 
 /** What policies on resources of the app (keys, buckets, queues, secrets, other roles) give the agent beyond its grants. */
 export function resourcePolicies(agent: ScopedAgentRole, index: StageIndex, spelling: RoleSpelling): string[] {
-  const findings: string[] = [];
-  for (const resource of spelling.candidates()) {
-    if (attachesToRoles(resource)) {
-      continue;
-    }
-    const read = (value: unknown): PolicyText => index.text(value, resource.stack);
-    const entries = [
-      ...documentsIn(resource.properties, read).flatMap((document) => readDocument(document, read)),
-      ...permission(resource, read),
-    ];
-    for (const entry of entries) {
-      for (const what of excess(agent, entry, resource, read, spelling)) {
-        findings.push(
-          finding(
-            'AgentResourcePolicy',
-            `the policy of ${resource.path} gives agent '${agent.agentName}' what none of its grants declares: ${what}; ` +
-              'take the agent out of that policy, and declare the need with a grant',
-          ),
-        );
-      }
-    }
-  }
-  return findings;
+  const naming = new Set([...spelling.candidates()].filter((resource) => !attachesToRoles(resource)));
+  const asking = index.aboutCallers().filter((resource) => !naming.has(resource) && !attachesToRoles(resource));
+  return [
+    ...[...naming].map((resource) => ({ resource, statements: statementsOf(resource, index, spelling) })),
+    // What can't be read there speaks of the agent no more than any other policy.
+    ...asking.map((resource) => ({
+      resource,
+      statements: statementsOf(resource, index, spelling).filter((entry) => !('unreadable' in entry)),
+    })),
+  ].flatMap(({ resource, statements }) =>
+    statements.flatMap((entry) =>
+      excess(agent, index, spelling, entry, resource).map((what) =>
+        finding(
+          'AgentResourcePolicy',
+          `the policy of ${resource.path} gives agent '${agent.agentName}' what none of its grants declares: ${what}; ` +
+            'take the agent out of that policy, and declare the need with a grant',
+        ),
+      ),
+    ),
+  );
+}
+
+function statementsOf(resource: IndexedResource, index: StageIndex, spelling: RoleSpelling): ReadStatement[] {
+  const { statements } = takeApart(resource, index, (value) => spelling.pointsTo(value));
+  return [...statements, ...permission(resource, (value) => index.text(value, resource.stack))];
 }
 
 function excess(
   agent: ScopedAgentRole,
+  index: StageIndex,
+  spelling: RoleSpelling,
   entry: ReadStatement,
   resource: IndexedResource,
-  read: (value: unknown) => PolicyText,
-  spelling: RoleSpelling,
 ): string[] {
   if ('unreadable' in entry) {
     return [`a statement that can't be judged: ${entry.unreadable}`];
   }
   const { statement, principals } = entry;
-  const named =
+  const singledOut =
     principals.some((principal) => spelling.names(principal)) ||
-    statement.conditions.some((condition) => condition.values.some((value) => spelling.names(value)));
-  if (statement.effect === 'Deny' || !named) {
+    (principals.length > 0 && isNamedIn(statement.conditions, spelling)) ||
+    (principals.some((principal) => mayBeAnybody(principal, index)) &&
+      isDescribed(agent, index, statement.conditions, spelling));
+  if (statement.effect === 'Deny' || !singledOut) {
     return [];
   }
+  const read = (value: unknown): PolicyText => index.text(value, resource.stack);
   const coverage = agent._workingSet.covering.coverage(onItself(statement, resource, read));
   return coverage.undecided === undefined
     ? coverage.uncovered.map(({ action, resource: asked }) => `${displayText(action)} on ${displayText(asked)}`)
     : [coverage.undecided];
+}
+
+/** Whether a condition names the role, whatever it asks. */
+function isNamedIn(conditions: readonly TextCondition[], spelling: RoleSpelling): boolean {
+  return conditions.some(({ values }) => values.some((value) => spelling.pointsTo(value)));
+}
+
+/** Whether conditions on whoever calls fit the agent: a pattern for its ARN, or its tags. */
+function isDescribed(
+  agent: ScopedAgentRole,
+  index: StageIndex,
+  conditions: readonly TextCondition[],
+  spelling: RoleSpelling,
+): boolean {
+  return (
+    conditions.some(
+      ({ operator, key, values }) =>
+        key.toLowerCase() === 'aws:principalarn' &&
+        !isNegative(operator) &&
+        values.some((value) => spelling.matchesPattern(value)),
+    ) || isTagged(agent, index, conditions)
+  );
+}
+
+/** Everybody, a whole account, or a principal that is not known yet. */
+function mayBeAnybody(principal: PolicyText, index: StageIndex): boolean {
+  const literal = literalOf(principal);
+  return literal === undefined
+    ? !index.resourceOf(principal)?.type.startsWith('AWS::IAM::')
+    : literal === '*' || /^\d{12}$|:root$/.test(literal);
+}
+
+/** Whether conditions on the caller's tags all fit the tags of the role, those that CDK put on it too. */
+function isTagged(agent: ScopedAgentRole, index: StageIndex, conditions: readonly TextCondition[]): boolean {
+  const role = index.at(agent._role.node.path);
+  const rendered: unknown = role?.properties.Tags;
+  const tags = new Map(
+    (Array.isArray(rendered) ? rendered : []).map((tag) => [
+      String(tag.Key).toLowerCase(),
+      index.text(tag.Value, Stack.of(agent)),
+    ]),
+  );
+  const fits = conditions.flatMap(({ operator, key, values }) => {
+    const tag = /^aws:principaltag\/(.+)$/.exec(key.toLowerCase())?.[1];
+    const own = tag === undefined ? undefined : tags.get(tag);
+    return own === undefined || isNegative(operator) || !/string/i.test(operator)
+      ? []
+      : [values.some((value) => matchesGlob(compileGlob(globTokens(value)), own))];
+  });
+  return fits.length > 0 && fits.every((fit) => fit);
+}
+
+function isNegative(operator: string): boolean {
+  return /not|null/i.test(operator);
 }
 
 /** A resource policy that names no resource, or `*`, speaks of the resource it is on. */
@@ -85,7 +147,12 @@ function permission(resource: IndexedResource, read: (value: unknown) => PolicyT
   }
   return [
     {
-      statement: { effect: 'Allow', actions: [read(Action)], resources: [functionArn(read(FunctionName))], conditions: [] },
+      statement: {
+        effect: 'Allow',
+        actions: [read(Action)],
+        resources: [functionArn(read(FunctionName))],
+        conditions: [],
+      },
       principals: [read(Principal)],
     },
   ];
@@ -94,63 +161,6 @@ function permission(resource: IndexedResource, read: (value: unknown) => PolicyT
 /** A function's name and its ARN are two attributes of the same resource. */
 function functionArn(name: PolicyText): PolicyText {
   const [only] = name;
-  return name.length === 1 && typeof only === 'object' && /\}\.Ref$/.test(only.atom)
-    ? text({ atom: only.atom.replace(/\.Ref$/, '.Arn') })
-    : name;
-}
-
-/** Everything in a resource's properties that has the form of a policy document, as an object or as JSON text. */
-function documentsIn(value: unknown, read: (value: unknown) => PolicyText): unknown[] {
-  if (typeof value === 'string') {
-    return value.includes('Statement') ? parsed(value) : [];
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((item) => documentsIn(item, read));
-  }
-  if (typeof value !== 'object' || value === null) {
-    return [];
-  }
-  if ('Statement' in value) {
-    return [value];
-  }
-  const [key] = Object.keys(value);
-  if (key === 'Fn::Join' || key === 'Fn::Sub') {
-    return joined(read(value));
-  }
-  return Object.values(value).flatMap((item) => documentsIn(item, read));
-}
-
-/** A JSON text that was joined from pieces: atoms stand in it as themselves, for `read` to find again. */
-function joined(pieces: PolicyText): unknown[] {
-  const atoms: unknown[] = [];
-  const json = pieces
-    .map((piece) => (typeof piece === 'string' ? piece : `\\u0000${atoms.push(piece) - 1}\\u0000`))
-    .join('');
-  return json.includes('Statement') ? parsed(json).map((document) => restored(document, atoms)) : [];
-}
-
-function restored(value: unknown, atoms: readonly unknown[]): unknown {
-  if (typeof value === 'string') {
-    const parts = value.split('\u0000');
-    if (parts.length === 1) {
-      return value;
-    }
-    return { 'LeastAgency::Text': text(...parts.map((part, at) => (at % 2 === 0 ? part : (atoms[Number(part)] as never)))) };
-  }
-  if (Array.isArray(value)) {
-    return value.map((item) => restored(item, atoms));
-  }
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restored(item, atoms)]));
-  }
-  return value;
-}
-
-function parsed(json: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(json);
-    return documentsIn(value, () => []);
-  } catch {
-    return [];
-  }
+  const named = name.length === 1 && typeof only === 'object' ? attributeOf(only.atom) : undefined;
+  return named?.attribute === 'Ref' ? attributeText(named.path, 'Arn') : name;
 }

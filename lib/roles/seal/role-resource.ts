@@ -13,8 +13,20 @@ export function roleResource(agent: ScopedAgentRole, index: StageIndex): string[
   return [...identity(agent, role), ...trust(agent, role), ...tags(agent, role), ...ownPolicies(agent, index)];
 }
 
+/** The properties that a role may have; those that others may change are judged for themselves, or give nothing. */
+const PROPERTIES = [
+  'AssumeRolePolicyDocument',
+  'Description',
+  'MaxSessionDuration',
+  'Path',
+  'PermissionsBoundary',
+  'RoleName',
+  'Tags',
+];
+
 function identity(agent: ScopedAgentRole, role: IndexedResource): string[] {
   const changed: string[] = [];
+  const { MaxSessionDuration: session } = role.properties;
   if (role.type !== 'AWS::IAM::Role') {
     changed.push(`its type is ${role.type}`);
   }
@@ -24,8 +36,12 @@ function identity(agent: ScopedAgentRole, role: IndexedResource): string[] {
   if (role.properties.ManagedPolicyArns !== undefined) {
     changed.push('managed policies were put on it (ManagedPolicyArns)');
   }
-  if (role.properties.MaxSessionDuration !== agent._role.maxSessionDuration || sessionOf(agent) !== role.properties.MaxSessionDuration) {
-    changed.push(`its sessions may last ${String(role.properties.MaxSessionDuration)} seconds, declared ${sessionOf(agent)}`);
+  const others = Object.keys(role.properties).filter((name) => !PROPERTIES.includes(name) && !/Polic/.test(name));
+  if (others.length > 0) {
+    changed.push(`properties were put on it (${others.join(', ')})`);
+  }
+  if (session !== sessionOf(agent)) {
+    changed.push(`its sessions may last ${String(session)} seconds, declared ${sessionOf(agent)}`);
   }
   return changed.map((what) =>
     finding(
@@ -58,13 +74,11 @@ function tags(agent: ScopedAgentRole, role: IndexedResource): string[] {
     (Array.isArray(role.properties.Tags) ? role.properties.Tags : []).map((tag) => [String(tag.Key), tag.Value]),
   );
   const expected = Stack.of(agent).resolve(agent._tags) as Record<string, unknown>;
-  const reserved = ['PrincipalType', 'AgentName', 'Owner', 'Environment', 'ReviewBy'];
-  return reserved.flatMap((key) => {
-    const got = rendered.get(key);
-    if (isDeepStrictEqual(got, expected[key])) {
-      return [];
-    }
-    if (expected[key] === undefined && (key === 'Environment' || key === 'ReviewBy')) {
+  return Object.keys(expected).flatMap((key) => {
+    // IAM takes keys that differ in letter case for one.
+    const others = [...rendered.keys()].filter((other) => other !== key && other.toLowerCase() === key.toLowerCase());
+    const got = others.length > 0 ? rendered.get(others[0] ?? '') : rendered.get(key);
+    if (others.length === 0 && isDeepStrictEqual(got, expected[key])) {
       return [];
     }
     return [
@@ -78,21 +92,31 @@ function tags(agent: ScopedAgentRole, role: IndexedResource): string[] {
   });
 }
 
+/** Whether the policies that the grants stand in are as they were made: content, attachment, and gone when removed. */
 function ownPolicies(agent: ScopedAgentRole, index: StageIndex): string[] {
   const stack = Stack.of(agent);
   return agent._attachments.filled.flatMap((policy) => {
-    const rendered = index.at(policy.resource.node.path)?.properties;
-    const document = stack.resolve({ Version: '2012-10-17', Statement: policy.statements });
-    const roles = stack.resolve([agent._role.ref]);
-    if (isDeepStrictEqual(rendered?.PolicyDocument, document) && isDeepStrictEqual(rendered?.Roles, roles)) {
-      return [];
-    }
-    return [
+    const rendered = index.at(policy.resource.node.path);
+    const { PolicyDocument: document, Roles: roles, Users: users, Groups: groups } = rendered?.properties ?? {};
+    const changed =
+      rendered?.type !== policy.resource.cfnResourceType
+        ? ['it is not what it was made as']
+        : [
+            ...(isDeepStrictEqual(document, stack.resolve({ Version: '2012-10-17', Statement: policy.statements }))
+              ? []
+              : ['it is not what the grants declare']),
+            ...(isDeepStrictEqual(roles, stack.resolve([agent._role.ref]))
+              ? []
+              : ['its Roles are not the agent alone']),
+            ...(users === undefined && groups === undefined ? [] : ['it is shared with users or groups']),
+            ...(rendered.retained ? ['it stays attached when it is taken out of the template (removal policy)'] : []),
+          ];
+    return changed.map((what) =>
       finding(
         'AgentPolicyChanged',
-        `${policy.resource.node.path}, a policy of agent '${agent.agentName}', was changed from outside: it is not what ` +
-          'the grants declare; take the change back, and declare the need with a grant',
+        `${policy.resource.node.path}, a policy of agent '${agent.agentName}', was changed from outside: ${what}; take the ` +
+          'change back, and declare the need with a grant',
       ),
-    ];
+    );
   });
 }
