@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
-import { displayText } from '../policy/document/text';
 import type { Conditions, ExplicitStatement } from '../roles/declared-statement';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentError } from '../synth/agent-error';
+import { shownText } from '../synth/shown-text';
 import { tokenText } from '../synth/token-text';
 import { AgentGrant, type AgentGrantProps } from './agent-grant';
 import { kindOf } from './exact-arn';
@@ -120,7 +120,7 @@ function foreignAccounts(scope: AgentAccessGrant, resources: readonly string[]):
     return account === undefined
       ? []
       : [
-          `${displayText(tokenText(resource, scope))} is in account ${account}: its own resource policy (a role's trust ` +
+          `${shownText(tokenText(resource, scope))} is in account ${account}: its own resource policy (a role's trust ` +
             `policy) has to name the role of '${scope.agent.agentName}' there too`,
         ];
   });

@@ -1,40 +1,15 @@
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { displayText } from '../policy/document/text';
 import { AgentError } from '../synth/agent-error';
 import { partitionOf } from '../synth/pseudo-parameters';
+import { shownText } from '../synth/shown-text';
 import { tokenText } from '../synth/token-text';
 import type { AgentGrant } from './agent-grant';
 import { exactArn, kindOf } from './exact-arn';
 import type { ModelAccess } from './model-access';
 import { otherAccountIn, regionIn } from './other-account';
-import { isGlobal, isProfileId, profileRoutes } from './profile-routes';
+import { type InferenceProfileOptions, isGlobal, isProfileId, profileRoutes } from './profile-routes';
 
-/** Where an inference profile is called from, and where it sends requests, for what the library does not know. */
-export interface InferenceProfileOptions {
-  /**
-   * The regions that the agent calls the profile from, when they are not the stack's own.
-   *
-   * Where the stack's region is not known at synth, these are the regions that it will be deployed to: the profile is
-   * then given in the region of the deployment, and the model where these regions route to.
-   *
-   * For a `global.` profile that the library does not know yet, or not yet in a region, giving them is what lets it be
-   * used.
-   *
-   * @default - the stack's region; every region that AWS lists for the profile when that is not known
-   */
-  readonly sourceRegions?: string[];
-
-  /**
-   * The regions that the profile routes requests to, for a profile that the library does not know yet.
-   * `aws bedrock get-inference-profile` shows them. Not for `global.` profiles, which route anywhere.
-   *
-   * @default - looked up in the library's table
-   */
-  readonly destinationRegions?: string[];
-}
-
-/** What calling the model takes for the agent of a grant, in a region. */
 type Describe = (scope: AgentGrant, region: string) => ModelAccess;
 
 /**
@@ -197,7 +172,7 @@ function notShared(arn: string, scope: AgentGrant): string[] {
   return account === undefined
     ? []
     : [
-        `${displayText(tokenText(arn, scope))} is in account ${account}: AWS documents no resource policy that could let ` +
+        `${shownText(tokenText(arn, scope))} is in account ${account}: AWS documents no resource policy that could let ` +
           `the role of '${scope.agent.agentName}' in, so calls will be refused there`,
       ];
 }

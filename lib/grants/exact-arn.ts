@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
-import { displayText, type PolicyText } from '../policy/document/text';
+import type { PolicyText } from '../policy/document/text';
 import { fitsShape } from '../policy/reference/arn-shape';
 import { actionsOf, type Need } from '../policy/reference/granted-actions';
 import { findAction } from '../policy/reference/service-reference';
 import { AgentError } from '../synth/agent-error';
+import { shownText } from '../synth/shown-text';
 import { tokenText } from '../synth/token-text';
 import { shapesOf } from './action-shapes';
 import type { AgentGrant } from './agent-grant';
@@ -32,13 +33,13 @@ export function exactArn(
   const text = tokenText(arn, scope);
   const written = writtenOut(text);
   if (/[*?]/.test(written)) {
-    throw wrong(scope, property, `'${displayText(text)}' with a wildcard`, shapes);
+    throw wrong(scope, property, `'${shownText(text)}' with a wildcard`, shapes);
   }
   if (written.includes('${')) {
-    throw wrong(scope, property, `'${displayText(text)}' with a policy variable`, shapes);
+    throw wrong(scope, property, `'${shownText(text)}' with a policy variable`, shapes);
   }
   if (!shapes.some((shape) => fitsShape(text, shape) !== 'no')) {
-    throw wrong(scope, property, `'${displayText(text)}'`, shapes);
+    throw wrong(scope, property, `'${shownText(text)}'`, shapes);
   }
   return arn;
 }

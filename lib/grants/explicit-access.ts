@@ -1,9 +1,10 @@
-import { displayText, literalOf, type PolicyText } from '../policy/document/text';
+import { literalOf, type PolicyText } from '../policy/document/text';
 import { PARTS, splitParts } from '../policy/match/arn-like';
 import { ANY, type GlobToken, globTokens, ONE } from '../policy/match/glob';
 import { fitsShape, isWholeType } from '../policy/reference/arn-shape';
 import { findAction, type ServiceAction, suggestAction } from '../policy/reference/service-reference';
 import { UNSCOPED_BY_PRACTICE } from '../policy/reference/unscoped-by-practice';
+import { shownText } from '../synth/shown-text';
 import { shapesOf } from './action-shapes';
 import { checkConditions } from './explicit-conditions';
 
@@ -92,7 +93,7 @@ function checkResources(actions: readonly ServiceAction[], resources: readonly P
 function checkResource(actions: readonly ServiceAction[], resource: PolicyText): string[] {
   const shapes = [...new Set(actions.flatMap((action) => shapesOf(action)))];
   const fitting = shapes.filter((shape) => fitsShape(resource, shape) !== 'no');
-  const shown = displayText(resource);
+  const shown = shownText(resource);
   if (shapes.length > 0 && fitting.length === 0) {
     return [`resource '${shown}' fits none of the actions; they take ${shapes.join(', ')}`];
   }

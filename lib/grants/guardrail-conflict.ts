@@ -1,8 +1,9 @@
 import { conditionKey, type TextStatement } from '../policy/compare/text-statement';
-import { displayText, textKey } from '../policy/document/text';
+import { textKey } from '../policy/document/text';
 import type { OwnStatement } from '../roles/agent-working-set';
 import type { ScopedAgentRole } from '../roles/scoped-agent-role';
 import { AgentError } from '../synth/agent-error';
+import { shownText } from '../synth/shown-text';
 import type { AgentGrant } from './agent-grant';
 
 /** Calls that make model calls of their own, without naming a guardrail. */
@@ -40,7 +41,7 @@ export function refuseUnguardedCalls(agent: ScopedAgentRole, added: AgentGrant):
       const resource = guarded.text.resources?.find((own) => has(bypass.text.resources, own));
       throw new AgentError(
         'AgentGuardrailConflict',
-        `grant '${bypass.grantId}' allows calls of ${resource ? displayText(resource) : 'the model'} without a guardrail, ` +
+        `grant '${bypass.grantId}' allows calls of ${resource ? shownText(resource) : 'the model'} without a guardrail, ` +
           `and grant '${guarded.grantId}' with its guardrail alone: the guardrail would not be enforced; give both the ` +
           'guardrail, or remove one',
         added,

@@ -8,8 +8,33 @@ import {
   type InferenceProfileRow,
 } from '../policy/reference/inference-profiles';
 import { AgentError } from '../synth/agent-error';
-import type { InferenceProfileOptions } from './agent-model';
 import { kindOf } from './exact-arn';
+
+/** Where an inference profile is called from, and where it sends requests, for what the library does not know. */
+export interface InferenceProfileOptions {
+  /**
+   * The regions that the agent calls the profile from, when they are not the stack's own.
+   *
+   * Where the stack's region is not known at synth, these are the regions that it will be deployed to: the profile is
+   * then given in the region of the deployment, and the model where these regions route to.
+   *
+   * For a `global.` profile that the library does not know yet, or not yet in a region, giving them is what lets it be
+   * used.
+   *
+   * @default - the stack's region; every region that AWS lists for the profile when that is not known
+   */
+  readonly sourceRegions?: string[];
+
+  /**
+   * The regions that the profile routes requests to, for a profile that the library does not know yet.
+   * `aws bedrock get-inference-profile` shows them. Not for `global.` profiles, which route anywhere.
+   *
+   * @default - looked up in the library's table
+   */
+  readonly destinationRegions?: string[];
+}
+
+/** What calling the model takes for the agent of a grant, in a region. */
 
 /** Where the requests to an inference profile go. */
 export interface ProfileRoutes {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { WorkingSet } from '../policy/compare/covered';
 import type { TextStatement } from '../policy/compare/text-statement';
 import type { AccessLevel } from '../policy/reference/access-level';
@@ -10,7 +11,6 @@ import { readStatement } from '../synth/statement-text';
 import { resolveKeepingReferences, TokenNames } from '../synth/token-text';
 import type { DeclaredStatement, ExplicitStatement } from './declared-statement';
 import type { PolicyAttachments, StatementJson } from './policy-attachments';
-import type { ScopedAgentRole } from './scoped-agent-role';
 
 /** What one grant declares. */
 export interface GrantDeclaration {
@@ -64,7 +64,7 @@ export class AgentWorkingSet {
   private compared?: WorkingSet;
 
   public constructor(
-    private readonly agent: ScopedAgentRole,
+    private readonly agent: Construct & { readonly agentName: string },
     private readonly attachments: PolicyAttachments,
   ) {}
 

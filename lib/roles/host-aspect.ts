@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { AgentError } from '../synth/agent-error';
 import type { Json } from '../synth/stage-index';
 import { pathsIn, resolveKeepingReferences, tokenText } from '../synth/token-text';
-import type { ScopedAgentRole } from './scoped-agent-role';
+import type { SealedAgent } from './sealed-agent';
 
 /**
  * Looks after the host resources of a Stage's agents before CDK prepares the app.
@@ -16,7 +16,7 @@ export class HostAspect implements IAspect {
   private static readonly watching = new WeakMap<IConstruct, HostAspect>();
 
   /** Watches the Stage that the agent is in. */
-  public static watch(agent: ScopedAgentRole): void {
+  public static watch(agent: SealedAgent): void {
     const root = Stage.of(agent) ?? agent.node.root;
     let aspect = HostAspect.watching.get(root);
     if (!aspect) {
@@ -27,8 +27,8 @@ export class HostAspect implements IAspect {
     aspect.agents.push(agent);
   }
 
-  private readonly agents: ScopedAgentRole[] = [];
-  private byRole = new Map<string, ScopedAgentRole>();
+  private readonly agents: SealedAgent[] = [];
+  private byRole = new Map<string, SealedAgent>();
   private properties = new Map<string, string>();
 
   private constructor() {}
@@ -70,7 +70,7 @@ interface RawResource {
   readonly rawOverrides?: Json;
 }
 
-function connect(host: CfnResource, agent: ScopedAgentRole): void {
+function connect(host: CfnResource, agent: SealedAgent): void {
   const stack = Stack.of(agent);
   const hostStack = Stack.of(host);
   const back = referencedStacks(agent).find((other) => waitsFor(other, hostStack, stack));
@@ -111,7 +111,7 @@ function ancestry(stack: Stack): Stack[] {
 }
 
 /** The other stacks that the agent's statements refer to. */
-function referencedStacks(agent: ScopedAgentRole): Stack[] {
+function referencedStacks(agent: SealedAgent): Stack[] {
   const stacks = new Set<Stack>();
   for (const { json } of agent._workingSet.statements) {
     resolveKeepingReferences(json, agent, (target: CfnElement) => {

@@ -1,10 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AgentError } from '../synth/agent-error';
-import type { ScopedAgentRoleProps } from './scoped-agent-role';
-
-/** The tags that make a role known as an agent's. They can't be changed from outside. */
-export type AgentTags = Readonly<Record<string, string>>;
+import type { ScopedAgentRoleProps } from './scoped-agent-role-props';
+import type { AgentTags } from './sealed-agent';
 
 const HOUR = 3_600;
 

@@ -10,7 +10,7 @@ import {
   type ScopedAgentRole,
 } from 'cdk-least-agency';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ENV, newAgent, newApp, newStack, TABLE_ARN } from './agent-fixture';
+import { ENV, newAgent, newApp, newStack, synthError, TABLE_ARN } from './agent-fixture';
 import { metadataOf } from './assembly';
 import { HOST_NAMES, HOSTED } from './hosts-fixture';
 
@@ -178,4 +178,12 @@ test('what the library acknowledges is its own, by exact ids, with reasons', () 
     expect(data).toMatch(/AwsSolutions-IAM5\[(Action|Resource)::/);
     expect(data).not.toMatch(/AwsSolutions-IAM5"/);
   }
+});
+
+test.each(['a)/', 'b]/', 'c{/', 'd(/'])('a prefix with an unbalanced bracket synthesizes: %s', (prefix) => {
+  const app = newApp();
+  const stack = newStack(app);
+  const bucket = s3.Bucket.fromBucketName(stack, 'Files', 'files');
+  new AgentStorageGrant(newAgent(stack), 'Odd', { bucket, prefix });
+  expect(synthError(app)).toBe('');
 });

@@ -1,9 +1,10 @@
-import { displayText, type PolicyText } from '../../policy/document/text';
+import type { PolicyText } from '../../policy/document/text';
 import { finding } from '../../synth/agent-error';
+import { shownText } from '../../synth/shown-text';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
 import { readDocument } from '../../synth/statement-text';
 import { unfolded } from '../../synth/unfolded';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 import type { RoleSpelling } from './role-spelling';
 import { suggestedGrant } from './suggested-grant';
 
@@ -19,7 +20,7 @@ export function attachesToRoles(resource: IndexedResource): boolean {
 }
 
 /** What policies attached from outside the role give beyond the working set. */
-export function attachedPolicies(agent: ScopedAgentRole, index: StageIndex, spelling: RoleSpelling): string[] {
+export function attachedPolicies(agent: SealedAgent, index: StageIndex, spelling: RoleSpelling): string[] {
   const findings: string[] = [];
   for (const resource of spelling.candidates()) {
     const property = ATTACHING[resource.type];
@@ -44,7 +45,7 @@ export function attachedPolicies(agent: ScopedAgentRole, index: StageIndex, spel
   return findings;
 }
 
-function excess(agent: ScopedAgentRole, index: StageIndex, resource: IndexedResource): string[] {
+function excess(agent: SealedAgent, index: StageIndex, resource: IndexedResource): string[] {
   const read = (value: unknown): PolicyText => index.text(value, resource.stack);
   return readDocument(unfolded(resource.properties.PolicyDocument, read), read).flatMap((entry) => {
     if ('unreadable' in entry) {
@@ -58,8 +59,8 @@ function excess(agent: ScopedAgentRole, index: StageIndex, resource: IndexedReso
       return [coverage.undecided];
     }
     return coverage.uncovered.map(({ action, resource: asked }) => {
-      const shown = displayText(asked);
-      return `${displayText(action)} on ${shown} (${suggestedGrant(displayText(action), shown)})`;
+      const shown = shownText(asked);
+      return `${shownText(action)} on ${shown} (${suggestedGrant(shownText(action), [shown])})`;
     });
   });
 }

@@ -1,16 +1,16 @@
 import { Stack } from 'aws-cdk-lib/core';
-import { displayText } from '../../policy/document/text';
 import { renderedSize } from '../../synth/rendered-size';
+import { shownText } from '../../synth/shown-text';
 import { tokenText } from '../../synth/token-text';
 import { POLICY_QUOTA } from '../policy-quota';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 import type { FinalBoundary } from './final-boundary';
 
 /** The metadata type under which an agent's contract stands in the cloud assembly. */
 export const AGENT_METADATA = 'least-agency:agent';
 
 /** What an agent is and may do, for reports: written into the cloud assembly beside the role. */
-export function agentContract(agent: ScopedAgentRole, boundary: FinalBoundary, unseen: readonly string[]): unknown {
+export function agentContract(agent: SealedAgent, boundary: FinalBoundary, unseen: readonly string[]): unknown {
   const { kind, label, hostName, notes } = agent._definition;
   const { grants, statements } = agent._workingSet;
   return {
@@ -45,10 +45,10 @@ export function agentContract(agent: ScopedAgentRole, boundary: FinalBoundary, u
 }
 
 /** Who may assume the role, in one line. */
-export function trustLine(agent: ScopedAgentRole): string {
+export function trustLine(agent: SealedAgent): string {
   const { service, conditions } = agent._definition.trust(Stack.of(agent));
   const tests = Object.values(conditions ?? {})
     .flatMap((keys) => Object.entries(keys))
-    .map(([key, value]) => `${key} = ${displayText(tokenText(value, agent))}`);
+    .map(([key, value]) => `${key} = ${shownText(tokenText(value, agent))}`);
   return tests.length === 0 ? service : `${service} where ${tests.join(' and ')}`;
 }

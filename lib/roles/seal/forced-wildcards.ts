@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { FilledPolicy } from '../policy-attachments';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 
 const RULE = 'AwsSolutions::AwsSolutions-IAM5';
 const acknowledged = new WeakMap<object, Set<string>>();
@@ -11,7 +11,7 @@ const acknowledged = new WeakMap<object, Set<string>>();
  * A wildcard that the user wrote (in `AgentAccessGrant`) is left for the user to defend, and so is a forced one that
  * stands in the same policy as the user's own in the same words: cdk-nag can't tell them apart.
  */
-export function acknowledgeForcedWildcards(agent: ScopedAgentRole): void {
+export function acknowledgeForcedWildcards(agent: SealedAgent): void {
   const stack = Stack.of(agent);
   const reasons = new Map(
     agent._workingSet.statements.map((statement) => [statement.json.Sid, statement.forcedWildcard] as const),
@@ -54,10 +54,24 @@ function acknowledge(policy: FilledPolicy, resource: string, reason: string): vo
   const ids = acknowledged.get(policy.resource) ?? new Set<string>();
   acknowledged.set(policy.resource, ids);
   const id = `${RULE}[Resource::${resource}]`;
-  if (!ids.has(id)) {
+  if (!ids.has(id) && hasBalancedBrackets(resource)) {
     ids.add(id);
     Validations.of(policy.resource).acknowledge({ id, reason });
   }
+}
+
+/** CDK takes no id with a bracket that is not closed. Such a prefix is left for the user to rename. */
+function hasBalancedBrackets(value: string): boolean {
+  const open: string[] = [];
+  const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+  for (const letter of value) {
+    if ('([{'.includes(letter)) {
+      open.push(letter);
+    } else if (Object.hasOwn(closing, letter) && open.pop() !== closing[letter]) {
+      return false;
+    }
+  }
+  return open.length === 0;
 }
 
 /** A resource as cdk-nag writes it into the id of a finding: references in angle brackets. */

@@ -1,18 +1,19 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { UncoveredRequest } from '../../policy/compare/covered';
 import type { TextStatement } from '../../policy/compare/text-statement';
-import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { literalOf, type PolicyText } from '../../policy/document/text';
 import { finding } from '../../synth/agent-error';
 import { cfnText } from '../../synth/cfn-text';
+import { shownText } from '../../synth/shown-text';
 import type { StageIndex } from '../../synth/stage-index';
 import { readStatement } from '../../synth/statement-text';
 import { resolveKeepingReferences } from '../../synth/token-text';
 import type { PlatformStatement } from '../host-definition';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 import { suggestedGrant } from './suggested-grant';
 
 /** What other constructs asked the role to allow, and no grant declares. One finding lists it all. */
-export function foreignStatements(agent: ScopedAgentRole, index: StageIndex): string[] {
+export function foreignStatements(agent: SealedAgent, index: StageIndex): string[] {
   const platform = agent._definition.platform(Stack.of(agent));
   const entries: string[] = [];
   const seen = new Set<string>();
@@ -44,12 +45,7 @@ interface Entry {
   readonly fix: string;
 }
 
-function judge(
-  agent: ScopedAgentRole,
-  index: StageIndex,
-  json: unknown,
-  platform: readonly PlatformStatement[],
-): Entry[] {
+function judge(agent: SealedAgent, index: StageIndex, json: unknown, platform: readonly PlatformStatement[]): Entry[] {
   const names = index.names(Stack.of(agent));
   const read = readStatement(resolveKeepingReferences(json, agent), (value) => cfnText(value, names));
   if ('unreadable' in read) {
@@ -59,7 +55,7 @@ function judge(
   if (statement.effect === 'Deny') {
     return [
       {
-        what: `a denial of ${(statement.actions ?? []).map(displayText).join(', ') || 'everything but a list'}`,
+        what: `a denial of ${(statement.actions ?? []).map(shownText).join(', ') || 'everything but a list'}`,
         fix: 'nothing beyond the grants is allowed, so the role needs no denial; narrow the grant instead',
       },
     ];
@@ -74,7 +70,7 @@ function judge(
 
 /** Whether the host's platform asks for this: the baseline gives what it needs. */
 function isPlatform(
-  agent: ScopedAgentRole,
+  agent: SealedAgent,
   { action, resource }: UncoveredRequest,
   platform: readonly PlatformStatement[],
 ): boolean {
@@ -88,15 +84,15 @@ function isPlatform(
 }
 
 /** One entry for all actions that are asked for on the same resources. */
-function group(agent: ScopedAgentRole, uncovered: readonly UncoveredRequest[], statement: TextStatement): Entry[] {
+function group(agent: SealedAgent, uncovered: readonly UncoveredRequest[], statement: TextStatement): Entry[] {
   const byResource = new Map<string, PolicyText[]>();
   for (const { action, resource } of uncovered) {
-    const shown = displayText(resource);
+    const shown = shownText(resource);
     byResource.set(shown, [...(byResource.get(shown) ?? []), action]);
   }
   const byActions = new Map<string, { actions: string[]; resources: string[] }>();
   for (const [resource, actions] of byResource) {
-    const shown = actions.map(displayText);
+    const shown = actions.map(shownText);
     const entry = byActions.get(shown.join()) ?? { actions: shown, resources: [] };
     entry.resources.push(resource);
     byActions.set(shown.join(), entry);
@@ -107,19 +103,19 @@ function group(agent: ScopedAgentRole, uncovered: readonly UncoveredRequest[], s
       what: `${actions.join(', ')} on ${resources.join(', ')}`,
       fix:
         covering === undefined
-          ? `declare: ${suggestedGrant(actions[0] ?? '', resources[0] ?? '')}`
+          ? `declare: ${suggestedGrant(actions[0] ?? '', resources)}`
           : `grant '${covering}' gives what the agent needs here: remove this call, or declare the rest with a grant`,
     };
   });
 }
 
 /** A grant that already gives the same service on one of the same resources. */
-function sameResourceGrant(agent: ScopedAgentRole, statement: TextStatement, action: string): string | undefined {
+function sameResourceGrant(agent: SealedAgent, statement: TextStatement, action: string): string | undefined {
   const service = `${action.split(':')[0]}:`;
-  const resources = new Set((statement.resources ?? []).map(displayText));
+  const resources = new Set((statement.resources ?? []).map(shownText));
   return agent._workingSet.statements.find(
     ({ text }) =>
-      text.actions?.some((own) => displayText(own).startsWith(service)) &&
-      text.resources?.some((own) => displayText(own) !== '*' && resources.has(displayText(own))),
+      text.actions?.some((own) => shownText(own).startsWith(service)) &&
+      text.resources?.some((own) => shownText(own) !== '*' && resources.has(shownText(own))),
   )?.grantId;
 }

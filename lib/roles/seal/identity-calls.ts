@@ -1,7 +1,7 @@
 import { finding } from '../../synth/agent-error';
 import type { StageIndex } from '../../synth/stage-index';
 import { unfolded } from '../../synth/unfolded';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 import type { RoleSpelling } from './role-spelling';
 
 /**
@@ -10,7 +10,7 @@ import type { RoleSpelling } from './role-spelling';
  * CDK's `AwsCustomResource` carries its calls as JSON. What other custom resources do with the role is not to be seen;
  * the contract notes that they name it.
  */
-export function identityCalls(agent: ScopedAgentRole, index: StageIndex, spelling: RoleSpelling): string[] {
+export function identityCalls(agent: SealedAgent, index: StageIndex, spelling: RoleSpelling): string[] {
   const findings: string[] = [];
   for (const resource of spelling.candidates()) {
     if (!resource.type.startsWith('Custom::') && resource.type !== 'AWS::CloudFormation::CustomResource') {

@@ -3,7 +3,7 @@ import { renderedSize } from '../../synth/rendered-size';
 import { StageIndex } from '../../synth/stage-index';
 import { sizeInWords } from '../policy-attachments';
 import { POLICY_QUOTA } from '../policy-quota';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 import { attachedPolicies } from './attached-policies';
 import { AGENT_METADATA, agentContract } from './contract';
 import { finalBoundary } from './final-boundary';
@@ -21,7 +21,7 @@ import { roleUsers, roleUses } from './role-users';
  *
  * Every line returned fails the synth. A judgement that breaks down is a failure too.
  */
-export function judgeAgent(agent: ScopedAgentRole): string[] {
+export function judgeAgent(agent: SealedAgent): string[] {
   try {
     const index = StageIndex.of(agent);
     const spelling = new RoleSpelling(agent, index);
@@ -62,10 +62,10 @@ export function judgeAgent(agent: ScopedAgentRole): string[] {
   }
 }
 
-const recorded = new WeakMap<ScopedAgentRole, unknown>();
+const recorded = new WeakMap<SealedAgent, unknown>();
 
 /** Writes the contract once, and renews it when the same app is synthesized again. */
-function record(agent: ScopedAgentRole, contract: unknown): void {
+function record(agent: SealedAgent, contract: unknown): void {
   const known = recorded.get(agent);
   if (typeof known === 'object' && known !== null) {
     Object.assign(known, contract);
@@ -75,7 +75,7 @@ function record(agent: ScopedAgentRole, contract: unknown): void {
   agent.node.addMetadata(AGENT_METADATA, contract);
 }
 
-function expired(agent: ScopedAgentRole): string[] {
+function expired(agent: SealedAgent): string[] {
   const now = Date.now();
   return agent._workingSet.grants
     .filter((grant) => grant.until !== undefined && Date.parse(grant.until) <= now)
@@ -87,7 +87,7 @@ function expired(agent: ScopedAgentRole): string[] {
     );
 }
 
-function trustSize(agent: ScopedAgentRole): string[] {
+function trustSize(agent: SealedAgent): string[] {
   const size = renderedSize(agent._trustDocument(), agent);
   return size.characters <= POLICY_QUOTA.trust
     ? []

@@ -1,18 +1,19 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { TextCondition, TextStatement } from '../../policy/compare/text-statement';
-import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { literalOf, type PolicyText } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { finding } from '../../synth/agent-error';
+import { shownText } from '../../synth/shown-text';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
 import { isLiterally, type ReadStatement } from '../../synth/statement-text';
 import { attributeOf, attributeText } from '../../synth/token-text';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 import { attachesToRoles } from './attached-policies';
 import { takeApart } from './policies-in';
 import type { RoleSpelling } from './role-spelling';
 
 /** What policies on resources of the app (keys, buckets, queues, secrets, other roles) give the agent beyond its grants. */
-export function resourcePolicies(agent: ScopedAgentRole, index: StageIndex, spelling: RoleSpelling): string[] {
+export function resourcePolicies(agent: SealedAgent, index: StageIndex, spelling: RoleSpelling): string[] {
   const naming = new Set([...spelling.candidates()].filter((resource) => !attachesToRoles(resource)));
   const asking = index.aboutCallers().filter((resource) => !naming.has(resource) && !attachesToRoles(resource));
   return [
@@ -41,7 +42,7 @@ function statementsOf(resource: IndexedResource, index: StageIndex, spelling: Ro
 }
 
 function excess(
-  agent: ScopedAgentRole,
+  agent: SealedAgent,
   index: StageIndex,
   spelling: RoleSpelling,
   entry: ReadStatement,
@@ -62,7 +63,7 @@ function excess(
   const read = (value: unknown): PolicyText => index.text(value, resource.stack);
   const coverage = agent._workingSet.covering.coverage(onItself(statement, resource, read));
   return coverage.undecided === undefined
-    ? coverage.uncovered.map(({ action, resource: asked }) => `${displayText(action)} on ${displayText(asked)}`)
+    ? coverage.uncovered.map(({ action, resource: asked }) => `${shownText(action)} on ${shownText(asked)}`)
     : [coverage.undecided];
 }
 
@@ -73,7 +74,7 @@ function isNamedIn(conditions: readonly TextCondition[], spelling: RoleSpelling)
 
 /** Whether conditions on whoever calls fit the agent: a pattern for its ARN, or its tags. */
 function isDescribed(
-  agent: ScopedAgentRole,
+  agent: SealedAgent,
   index: StageIndex,
   conditions: readonly TextCondition[],
   spelling: RoleSpelling,
@@ -97,7 +98,7 @@ function mayBeAnybody(principal: PolicyText, index: StageIndex): boolean {
 }
 
 /** Whether conditions on the caller's tags all fit the tags of the role, those that CDK put on it too. */
-function isTagged(agent: ScopedAgentRole, index: StageIndex, conditions: readonly TextCondition[]): boolean {
+function isTagged(agent: SealedAgent, index: StageIndex, conditions: readonly TextCondition[]): boolean {
   const role = index.at(agent._role.node.path);
   const rendered: unknown = role?.properties.Tags;
   const tags = new Map(

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { Stack } from 'aws-cdk-lib/core';
 import { finding } from '../../synth/agent-error';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 
 /** Whether the role and its own policies stand in the template as they were made, property overrides included. */
-export function roleResource(agent: ScopedAgentRole, index: StageIndex): string[] {
+export function roleResource(agent: SealedAgent, index: StageIndex): string[] {
   const role = index.at(agent._role.node.path);
   if (!role) {
     return [finding('AgentRoleChanged', `the role of agent '${agent.agentName}' is not in the template`)];
@@ -24,7 +24,7 @@ const PROPERTIES = [
   'Tags',
 ];
 
-function identity(agent: ScopedAgentRole, role: IndexedResource): string[] {
+function identity(agent: SealedAgent, role: IndexedResource): string[] {
   const changed: string[] = [];
   const { MaxSessionDuration: session } = role.properties;
   if (role.type !== 'AWS::IAM::Role') {
@@ -52,11 +52,11 @@ function identity(agent: ScopedAgentRole, role: IndexedResource): string[] {
   );
 }
 
-function sessionOf(agent: ScopedAgentRole): number {
+function sessionOf(agent: SealedAgent): number {
   return agent._props.maxSessionDuration?.toSeconds() ?? 3_600;
 }
 
-function trust(agent: ScopedAgentRole, role: IndexedResource): string[] {
+function trust(agent: SealedAgent, role: IndexedResource): string[] {
   const expected = Stack.of(agent).resolve(agent._trustDocument());
   return isDeepStrictEqual(role.properties.AssumeRolePolicyDocument, expected)
     ? []
@@ -69,7 +69,7 @@ function trust(agent: ScopedAgentRole, role: IndexedResource): string[] {
       ];
 }
 
-function tags(agent: ScopedAgentRole, role: IndexedResource): string[] {
+function tags(agent: SealedAgent, role: IndexedResource): string[] {
   const rendered = new Map(
     (Array.isArray(role.properties.Tags) ? role.properties.Tags : []).map((tag) => [String(tag.Key), tag.Value]),
   );
@@ -93,7 +93,7 @@ function tags(agent: ScopedAgentRole, role: IndexedResource): string[] {
 }
 
 /** Whether the policies that the grants stand in are as they were made: content, attachment, and gone when removed. */
-function ownPolicies(agent: ScopedAgentRole, index: StageIndex): string[] {
+function ownPolicies(agent: SealedAgent, index: StageIndex): string[] {
   const stack = Stack.of(agent);
   return agent._attachments.filled.flatMap((policy) => {
     const rendered = index.at(policy.resource.node.path);

@@ -4,7 +4,7 @@ import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { partitionOf } from '../../synth/pseudo-parameters';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
 import { atomPrefix, tokenText } from '../../synth/token-text';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 
 /** A letter that a role's name can have. */
 const NAME_LETTER = '[\\w+=,.@-]';
@@ -24,7 +24,7 @@ export class RoleSpelling {
   private readonly pieces: readonly string[];
 
   public constructor(
-    private readonly agent: ScopedAgentRole,
+    private readonly agent: SealedAgent,
     private readonly index: StageIndex,
   ) {
     const { stackName, account } = Stack.of(agent);

@@ -1,9 +1,10 @@
 import { Stack, Token } from 'aws-cdk-lib/core';
-import { displayText, literalOf, sameText } from '../../policy/document/text';
+import { literalOf, sameText } from '../../policy/document/text';
 import { finding } from '../../synth/agent-error';
+import { shownText } from '../../synth/shown-text';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
 import { tokenText } from '../../synth/token-text';
-import type { ScopedAgentRole } from '../scoped-agent-role';
+import type { SealedAgent } from '../sealed-agent';
 import { attachesToRoles } from './attached-policies';
 import { takeApart } from './policies-in';
 import type { RoleSpelling } from './role-spelling';
@@ -63,7 +64,7 @@ function isPassage({ type, path }: IndexedResource, index: StageIndex): boolean 
 }
 
 /** The resources that use the role: one host of the declared kind, name and place, and no other. */
-export function roleUsers(agent: ScopedAgentRole, index: StageIndex, uses: readonly RoleUse[]): string[] {
+export function roleUsers(agent: SealedAgent, index: StageIndex, uses: readonly RoleUse[]): string[] {
   const { workload } = agent._definition;
   const findings: string[] = [];
   const hosts: IndexedResource[] = [];
@@ -91,7 +92,7 @@ export function roleUsers(agent: ScopedAgentRole, index: StageIndex, uses: reado
   return findings;
 }
 
-function foreign(agent: ScopedAgentRole, { resource, property, kind }: RoleUse): string {
+function foreign(agent: SealedAgent, { resource, property, kind }: RoleUse): string {
   const { workload, label } = agent._definition;
   const why =
     kind === 'far'
@@ -106,7 +107,7 @@ function foreign(agent: ScopedAgentRole, { resource, property, kind }: RoleUse):
   );
 }
 
-function disagreements(agent: ScopedAgentRole, index: StageIndex, host: IndexedResource): string[] {
+function disagreements(agent: SealedAgent, index: StageIndex, host: IndexedResource): string[] {
   return agent._definition.workload.agreed.flatMap(({ path, value, fix, optional }) => {
     const got = path.reduce<unknown>(
       (properties, key) => (properties as Record<string, unknown> | undefined)?.[key],
@@ -120,15 +121,15 @@ function disagreements(agent: ScopedAgentRole, index: StageIndex, host: IndexedR
     return [
       finding(
         'AgentHostMismatch',
-        `${host.path} has ${path.join('.')} ${actual === undefined ? 'not set' : `'${displayText(actual)}'`}, but agent ` +
-          `'${agent.agentName}' was declared for '${displayText(expected)}': the role would not work for it; set ${fix}`,
+        `${host.path} has ${path.join('.')} ${actual === undefined ? 'not set' : `'${shownText(actual)}'`}, but agent ` +
+          `'${agent.agentName}' was declared for '${shownText(expected)}': the role would not work for it; set ${fix}`,
       ),
     ];
   });
 }
 
 /** A host in another account or region than the trust policy names could not assume the role. */
-function elsewhere(agent: ScopedAgentRole, host: IndexedResource): string[] {
+function elsewhere(agent: SealedAgent, host: IndexedResource): string[] {
   const stack = Stack.of(agent);
   const sourceArn = agent._definition.trust(stack).conditions?.ArnLike?.['aws:SourceArn'];
   const named = sourceArn === undefined ? '' : (literalOf(tokenText(sourceArn, agent)) ?? '').split(':')[3];

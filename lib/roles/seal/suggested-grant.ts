@@ -1,11 +1,13 @@
-/** The grant to declare for an action, ready to paste. */
-export function suggestedGrant(action: string, resource: string): string {
+/** The grant to declare for an action on resources, ready to paste. */
+export function suggestedGrant(action: string, resources: readonly string[]): string {
+  const [resource = ''] = resources;
   const [service = '', name = ''] = action.toLowerCase().split(':');
   const write = /^(put|delete|abort|create|update|restore|replicate)/.test(name);
   if (service === 's3') {
+    const prefix = prefixIn(resources);
     return write
-      ? "new AgentStorageGrant(agent, 'Files', { bucket, prefix: 'folder/', access: [StorageAccess.WRITE], purpose: '...' })"
-      : "new AgentStorageGrant(agent, 'Files', { bucket, prefix: 'folder/' })";
+      ? `new AgentStorageGrant(agent, 'Files', { bucket, prefix: '${prefix}', access: [StorageAccess.WRITE], purpose: '...' })`
+      : `new AgentStorageGrant(agent, 'Files', { bucket, prefix: '${prefix}' })`;
   }
   if (service === 'kms') {
     return (
@@ -32,4 +34,15 @@ export function suggestedGrant(action: string, resource: string): string {
     return 'nothing: ECS Exec opens a shell with the credentials of the agent; leave enableExecuteCommand off';
   }
   return `new AgentAccessGrant(agent, 'Need', { actions: ['${action}'], resources: ['${resource}'], purpose: '...' })`;
+}
+
+/** The folder that was asked for, where one can be told from the objects' ARNs. */
+function prefixIn(resources: readonly string[]): string {
+  for (const resource of resources) {
+    const folder = /(?:>|:::[^/]+)\/((?:[^/*?]+\/)+)\*?$/.exec(resource)?.[1];
+    if (folder !== undefined) {
+      return folder;
+    }
+  }
+  return 'folder/';
 }

@@ -81,9 +81,7 @@ describe('what no grant declares', () => {
       asks(agent, { actions: ['dynamodb:PutItem'], resources: [TABLE_ARN] });
     });
     expect(message.match(/«AgentAccessUndeclared»/g)).toHaveLength(1);
-    expect(message).toMatch(
-      /1\. s3:.* on <\{Orders\/Files\/Resource\}\.Arn>\/\* \(asked for at test\/roles\/seal\/.*\.ts:\d+:\d+\)/,
-    );
+    expect(message).toMatch(/1\. s3:.* on <Orders\/Files\.Arn>\/\* \(asked for at test\/roles\/seal\/.*\.ts:\d+:\d+\)/);
     expect(message).toContain("access: [StorageAccess.WRITE], purpose: '...' })");
     expect(message).toMatch(/2\. sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:jobs \(asked for at /);
     expect(message).toContain("new AgentAccessGrant(agent, 'Need', { actions: ['sqs:SendMessage']");

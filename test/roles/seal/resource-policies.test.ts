@@ -36,7 +36,7 @@ describe('the policy of a resource that names the agent', () => {
     [
       'a key policy',
       (stack, agent) => new kms.Key(stack, 'K').addToResourcePolicy(allow([agent], ['kms:Decrypt'])),
-      'kms:Decrypt on <{Orders/K/Resource}.Arn>',
+      'kms:Decrypt on <Orders/K.Arn>',
     ],
     [
       'a bucket policy',
@@ -57,7 +57,7 @@ describe('the policy of a resource that names the agent', () => {
       'a secret policy',
       (stack, agent) =>
         new secretsmanager.Secret(stack, 'S').addToResourcePolicy(allow([agent], ['secretsmanager:GetSecretValue'])),
-      'secretsmanager:GetSecretValue on <{Orders/S/Resource}.Ref>',
+      'secretsmanager:GetSecretValue on <Orders/S>',
     ],
     [
       'a repository policy',
@@ -65,7 +65,7 @@ describe('the policy of a resource that names the agent', () => {
         new ecr.Repository(stack, 'R').addToResourcePolicy(
           new iam.PolicyStatement({ principals: [agent], actions: ['ecr:PutImage'] }),
         ),
-      'ecr:PutImage on <{Orders/R/Resource}.Arn>',
+      'ecr:PutImage on <Orders/R.Arn>',
     ],
     [
       'a Lambda permission',
@@ -80,7 +80,7 @@ describe('the policy of a resource that names the agent', () => {
     [
       'the trust policy of another role',
       (stack, agent) => new iam.Role(stack, 'Other', { assumedBy: agent }),
-      'sts:AssumeRole on <{Orders/Other/Resource}.Arn>',
+      'sts:AssumeRole on <Orders/Other.Arn>',
     ],
     [
       'an AgentCore resource policy, as JSON text',
