@@ -39,7 +39,7 @@ class ClaimsStack extends cdk.Stack {
     });
     new agency.AgentModelGrant(agent, 'Claude', {
       model: agency.AgentModel.inferenceProfile('us.anthropic.claude-sonnet-4-5-20250929-v1:0'),
-      guardrail,
+      guardrail: agency.AgentGuardrail.fromGuardrail(guardrail, '1'),
     });
     new agency.AgentKnowledgeBaseGrant(agent, 'PolicyHandbook', { knowledgeBase });
     new agency.AgentFunctionGrant(agent, 'Lookup', { function: lookup.currentVersion });

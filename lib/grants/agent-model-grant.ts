@@ -48,10 +48,14 @@ export class AgentModelGrant extends AgentGrant {
     super(agent, id, props);
     checkSwitches(this, props, 'streaming', 'enforceGuardrail');
     if (!(props.model instanceof AgentModel)) {
-      throw this.misfit('model', 'AgentModel', props.model);
+      throw this.misfit('model', "AgentModel, such as AgentModel.inferenceProfile('us. ...')", props.model);
     }
     if (props.guardrail !== undefined && !(props.guardrail instanceof AgentGuardrail)) {
-      throw this.misfit('guardrail', 'AgentGuardrail', props.guardrail);
+      throw this.misfit(
+        'guardrail',
+        "AgentGuardrail, such as AgentGuardrail.fromGuardrail(guardrail, '1')",
+        props.guardrail,
+      );
     }
     const enforced = this.enforced(props);
     const model = props.model._access(this);

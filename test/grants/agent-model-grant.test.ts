@@ -296,13 +296,13 @@ describe('a model grant', () => {
       'no model',
       (agent) => grant(agent, undefined as never),
       'AgentGrantReference',
-      ['model must be an AgentModel, got nothing'],
+      ["model must be an AgentModel, such as AgentModel.inferenceProfile('us. ...'), got nothing"],
     ],
     [
       'a text as the model',
       (agent) => grant(agent, NOVA as never),
       'AgentGrantReference',
-      [`model must be an AgentModel, got '${NOVA}'`],
+      [`model must be an AgentModel, such as AgentModel.inferenceProfile('us. ...'), got '${NOVA}'`],
     ],
     [
       'a text as a switch',
@@ -470,7 +470,9 @@ describe('a guardrail', () => {
       'as a text',
       (agent) => grant(agent, AgentModel.foundationModel(NOVA), { guardrail: GUARDRAIL_ARN as never }),
       'AgentGrantReference',
-      [`guardrail must be an AgentGuardrail, got '${GUARDRAIL_ARN}'`],
+      [
+        `guardrail must be an AgentGuardrail, such as AgentGuardrail.fromGuardrail(guardrail, '1'), got '${GUARDRAIL_ARN}'`,
+      ],
     ],
   ]);
 
