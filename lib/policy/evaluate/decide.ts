@@ -25,6 +25,28 @@ import type { PreparedRequest } from './statement-match';
  * resource alone. The root user needs no identity policy.
  */
 export function decide(policies: PreparedPolicies, request: AccessRequest): PolicyDecision {
+  return decideWith(policies, request, undefined);
+}
+
+/**
+ * Decides one request as if the policy of the resource left the decision to the caller's account: what the caller's own
+ * policies give, for actions too that nobody can use without such a policy (assuming a role, using a key).
+ */
+export function decideOwnSide(policies: PreparedPolicies, request: AccessRequest): PolicyDecision {
+  return decideWith(policies, request, DELEGATION);
+}
+
+const DELEGATION: LayerVerdict = {
+  name: 'resource',
+  denies: [],
+  allows: [{ label: 'resource: taken as a policy that names the account; it', naming: 'account' }],
+};
+
+function decideWith(
+  policies: PreparedPolicies,
+  request: AccessRequest,
+  assumed: LayerVerdict | undefined,
+): PolicyDecision {
   const caller = parseCaller(request.principal);
   const resource = text(request.resource ?? '*');
   const prepared: PreparedRequest = {
@@ -45,7 +67,7 @@ export function decide(policies: PreparedPolicies, request: AccessRequest): Poli
     identity: own(policies.identity),
     boundary: own(policies.boundary),
     session: own(policies.session),
-    resource: policies.resource && ask(policies.resource),
+    resource: assumed ?? (policies.resource && ask(policies.resource)),
     scp: ownSide ? policies.scp.map(ask) : [],
     rcp: policies.rcp.map(ask),
   };

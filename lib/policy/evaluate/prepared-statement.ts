@@ -2,6 +2,7 @@ import { type PreparedCondition, prepareCondition } from '../condition/condition
 import { isConstant, resolvePattern, type TextTemplate, textTemplate } from '../condition/policy-variable';
 import { RequestContext } from '../condition/request-context';
 import type { PatternElement, PolicyStatement, PolicyVersion, PrincipalElement } from '../document/policy-document';
+import type { PolicyText } from '../document/text';
 import { actionGlob } from '../match/action-glob';
 import type { Glob } from '../match/glob';
 import { resourceGlobs } from '../match/resource-glob';
@@ -10,12 +11,20 @@ import { resourceGlobs } from '../match/resource-glob';
 export interface PreparedStatement {
   /** Such as `identity[0].Statement[3] (Sid ClaimsRead)`. */
   readonly label: string;
+  /** The statement as it was read, and the version of its policy. */
+  readonly written: PolicyStatement;
+  readonly version: PolicyVersion;
+  /** Whether ARNs with missing parts get a `*` for each. */
+  readonly completeArns: boolean;
   readonly effect: 'Allow' | 'Deny';
   readonly principal?: PrincipalElement;
-  readonly action: { readonly negated: boolean; readonly globs: readonly Glob[] };
+  readonly action: { readonly negated: boolean; readonly patterns: readonly ActionPattern[] };
   readonly resource?: { readonly negated: boolean; readonly patterns: readonly ResourcePattern[] };
   readonly conditions: readonly PreparedCondition[];
 }
+
+/** One pattern of Action, made ready when it is first asked for. */
+export type ActionPattern = () => Glob;
 
 /** One pattern of Resource, of which one glob must match; with variables the globs differ from request to request. */
 export type ResourcePattern = (context: RequestContext) => readonly Glob[];
@@ -37,9 +46,12 @@ export function prepareStatement(
   const sid = statement.sid === undefined ? '' : ` (Sid ${statement.sid})`;
   return {
     label: `${place}.${statement.place}${sid}`,
+    written: statement,
+    version,
+    completeArns,
     effect: statement.effect,
     ...(statement.principal === undefined ? {} : { principal: statement.principal }),
-    action: { negated: statement.action.negated, globs: statement.action.patterns.map(actionGlob) },
+    action: { negated: statement.action.negated, patterns: statement.action.patterns.map(actionPattern) },
     ...(statement.resource === undefined ? {} : { resource: resources(statement.resource, version, completeArns) }),
     conditions: statement.conditions.map((condition) => prepareCondition(condition, version)),
   };
@@ -58,6 +70,17 @@ function resourcePattern(template: TextTemplate, completeArns: boolean): Resourc
   if (!isConstant(template)) {
     return globsFor;
   }
-  const globs = globsFor(NO_CONTEXT);
-  return () => globs;
+  let globs: readonly Glob[] | undefined;
+  return () => {
+    globs ??= globsFor(NO_CONTEXT);
+    return globs;
+  };
+}
+
+function actionPattern(pattern: PolicyText): ActionPattern {
+  let glob: Glob | undefined;
+  return () => {
+    glob ??= actionGlob(pattern);
+    return glob;
+  };
 }

@@ -25,7 +25,7 @@ export type StatementMatch =
 /** Compares element by element: Action, Resource, Principal, Condition. `progress` counts the elements that matched. */
 export function matchStatement(statement: PreparedStatement, request: PreparedRequest): StatementMatch {
   const { action, resource, principal } = statement;
-  if (action.globs.some((glob) => matchesGlob(glob, request.action)) === action.negated) {
+  if (action.patterns.some((pattern) => matchesGlob(pattern(), request.action)) === action.negated) {
     return fails(0, `${action.negated ? 'NotAction lists' : 'Action does not list'} ${request.action}`);
   }
   if (resource !== undefined && matchesResource(resource.patterns, request) === resource.negated) {

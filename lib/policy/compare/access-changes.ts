@@ -1,0 +1,156 @@
+import type { AccessLevel } from '../reference/access-level';
+import { actionClasses, sortedLevels } from './action-classes';
+import { Budget } from './budget';
+import { type ComparedCaller, comparedCallers } from './callers';
+import type { ComparedSide, ComparedStatement, Vocabulary } from './compared-policies';
+import { ConditionStates } from './condition-states';
+import { DirectionSearch, type Gain } from './direction-search';
+import { hasOpenSeveral } from './key-states';
+import { PatternAutomata } from './pattern-automata';
+import type { AccessChange, ChangeScope, ChangeWitness } from './policy-comparison';
+import { EVALUATED, type OpenQuestions, otherReadings, type Reading } from './reading';
+import { type Residue, residues } from './residual';
+import { readingsDiffer } from './resource-tokens';
+import { NO } from './truth';
+import { WitnessBuilder } from './witness-builder';
+
+/** One direction of a comparison: what `after` allows and `before` does not. */
+export interface Direction {
+  readonly before: ComparedSide;
+  readonly after: ComparedSide;
+  readonly layers: number;
+  readonly type: 'identity' | 'resource' | 'trust';
+  readonly open: boolean;
+  readonly isPlainAtom: (atom: string) => boolean;
+  readonly vocabulary: Vocabulary;
+}
+
+/** About four tenths of a second. */
+const STEPS = 300_000;
+const NOBODY: ComparedCaller = { principal: undefined, truths: new Map() };
+
+/** The changes in one direction, the surest and the widest first; none is a proof that there are none. */
+export function accessChanges(direction: Direction): AccessChange[] {
+  const budget = new Budget(STEPS);
+  const { before, after, vocabulary } = direction;
+  const allows = (side: ComparedSide): ComparedStatement[] => side.statements.filter(({ deny }) => !deny);
+  const denies = (side: ComparedSide): ComparedStatement[] => side.statements.filter(({ deny }) => deny);
+  const left = [
+    ...residues(allows(after), allows(before), true, vocabulary, budget),
+    ...residues(denies(before), denies(after), false, vocabulary, budget),
+  ];
+  if (left.length === 0) {
+    return [];
+  }
+  const gains = searchGains(direction, left, EVALUATED, budget);
+  for (const { reading, because } of gains.length > 0 ? [] : otherReadings(openQuestions(vocabulary))) {
+    gains.push(
+      ...searchGains(direction, left, reading, budget).map(({ witness: _, ...gain }) => ({
+        ...gain,
+        isConfirmed: false,
+        because: gain.because ?? `cannot decide, because ${because}`,
+      })),
+    );
+  }
+  return changesOf(gains);
+}
+
+function searchGains(direction: Direction, left: readonly Residue[], reading: Reading, budget: Budget): Gain[] {
+  const { before, after, layers, type, vocabulary } = direction;
+  const statements = [...before.statements, ...after.statements];
+  const callers = callersOf(direction, statements);
+  const accounts = new Set(
+    statements.some(({ principalKey }) => principalKey !== '') ? callers.flatMap(({ account }) => account ?? []) : [],
+  );
+  const { classes, complete } = actionClasses(
+    statements.map(({ actions }) => actions),
+    left.map(({ actions }) => actions),
+    direction.open,
+    budget,
+  );
+  const search = new DirectionSearch({
+    before,
+    after,
+    layers,
+    type,
+    vocabulary,
+    callers,
+    automata: new PatternAutomata(vocabulary, reading.arn, direction.isPlainAtom),
+    states: new ConditionStates(vocabulary, reading, accounts, budget),
+    witnesses: new WitnessBuilder(before, after, type, vocabulary),
+    budget,
+  });
+  const gains: Gain[] = [];
+  for (const residue of left) {
+    for (const [number, actions] of classes.entries()) {
+      const [action] = actions.actions;
+      const gain =
+        action === undefined || residue.actions.matches(action) === NO
+          ? undefined
+          : search.gain(residue, actions, number);
+      if (gain !== undefined && !(gain.because !== undefined && gains.some(({ isConfirmed }) => isConfirmed))) {
+        gains.push(gain);
+      }
+    }
+  }
+  if (!complete && gains.length === 0) {
+    const because = 'cannot decide, because the patterns of actions are too many or too tangled to compare in time';
+    gains.push({
+      pattern: undefined,
+      isFuture: true,
+      scope: 'anything',
+      levels: new Set(),
+      isConfirmed: false,
+      because,
+    });
+  }
+  return gains;
+}
+
+function callersOf({ type }: Direction, statements: readonly ComparedStatement[]): readonly ComparedCaller[] {
+  const named = type !== 'identity' || statements.some(({ principalKey }) => principalKey !== '');
+  return named ? comparedCallers(statements) : [NOBODY];
+}
+
+function openQuestions({ patterns, conditions }: Vocabulary): OpenQuestions {
+  const keys = new Set(conditions.map(({ key }) => key));
+  return {
+    arns: patterns.some(({ tokens }) => readingsDiffer(tokens)),
+    several: [...keys].some((key) => hasOpenSeveral(conditions.filter((condition) => condition.key === key))),
+    anyIfExists: conditions.some(({ operator }) => operator.set === 'ForAnyValue' && operator.ifExists),
+    empty: conditions.some(({ isEmpty }) => isEmpty),
+  };
+}
+
+/** Puts gains of the same kind on the same resources together. */
+function changesOf(gains: readonly Gain[]): AccessChange[] {
+  const merged = new Map<string, { gain: Gain; levels: Set<AccessLevel>; witness: ChangeWitness | undefined }>();
+  for (const gain of gains) {
+    const key = `${gain.isConfirmed} ${gain.isFuture} ${gain.scope} ${gain.pattern} ${gain.because ?? ''}`;
+    const known = merged.get(key);
+    if (known === undefined) {
+      merged.set(key, { gain, levels: new Set(gain.levels), witness: gain.witness });
+    } else {
+      for (const level of gain.levels) {
+        known.levels.add(level);
+      }
+      known.witness ??= gain.witness;
+    }
+  }
+  return [...merged.values()]
+    .map(({ gain, levels, witness }): AccessChange => {
+      const scope: ChangeScope = gain.isFuture ? 'actions that AWS may add' : gain.scope;
+      return {
+        certainty: gain.isConfirmed ? 'witness' : 'may',
+        ...(witness === undefined ? {} : { witness }),
+        scope,
+        levels: sortedLevels(levels),
+        ...(gain.because === undefined ? {} : { because: gain.because }),
+      };
+    })
+    .sort((a, b) => order(a) - order(b));
+}
+
+function order({ certainty, scope }: AccessChange): number {
+  return (certainty === 'may' ? 2 : 0) + (scope === 'actions that AWS may add' ? 1 : 0);
+}

@@ -1,0 +1,43 @@
+import { PARTS, splitParts } from '../match/arn-like';
+import { ANY, compileGlob, type GlobToken, type Letter, lettersOf, matchesGlob } from '../match/glob';
+import { isAtomToken } from './glob-automaton';
+
+/** What the parts of an ARN are in ordinary requests: arn, partition, service, region, account. */
+const ORDINARY_PARTS = ['arn', 'aws', 's3', 'us-east-1', '111122223333'];
+
+/** An ordinary resource that a pattern of Resource matches. */
+export function exampleWord(tokens: readonly GlobToken[]): Letter[] {
+  const parts = splitParts(tokens);
+  if (parts.length < 2 || parts[0]?.join('') !== 'arn') {
+    return tokens.flatMap(exampleLetters);
+  }
+  const complete = Array.from({ length: PARTS }, (_, index): readonly GlobToken[] => parts[index] ?? [ANY]);
+  return complete.flatMap((part, index) => [
+    ...(index === 0 ? [] : [':']),
+    ...examplePart(part, ORDINARY_PARTS[index]),
+  ]);
+}
+
+/** An ordinary ARN of a shape such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
+export function exampleArn(shape: string): string {
+  return shape
+    .replace('${Partition}', 'aws')
+    .replace('${Region}', 'us-east-1')
+    .replace('${Account}', '111122223333')
+    .replace(/\$\{[^}]*\}/g, 'example');
+}
+
+function examplePart(part: readonly GlobToken[], ordinary: string | undefined): Letter[] {
+  const isPattern = part.some((token) => typeof token === 'symbol');
+  if (isPattern && ordinary !== undefined && !part.some(isAtomToken) && matchesGlob(compileGlob(part), ordinary)) {
+    return lettersOf(ordinary);
+  }
+  return part.flatMap(exampleLetters);
+}
+
+function exampleLetters(token: GlobToken): Letter[] {
+  if (typeof token !== 'symbol') {
+    return [token];
+  }
+  return Array.from(String(token).includes('*') ? 'example' : 'x');
+}
