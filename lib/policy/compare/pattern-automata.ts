@@ -82,9 +82,9 @@ export class PatternAutomata {
       const everything: readonly (readonly GlobToken[])[] = [[ANY]];
       const words = language === undefined ? everything : this.tokens(language).may;
       const { must, may } = this.tokens(pattern);
-      const isYes = words.every((word) => must.some((alternative) => covers(alternative, word)));
       const isNo = words.every((word) => may.every((alternative) => clash(alternative, word)));
-      relation = isYes ? YES : isNo ? NO : OPEN;
+      const isYes = !isNo && words.every((word) => must.some((alternative) => covers(alternative, word)));
+      relation = isNo ? NO : isYes ? YES : OPEN;
       this.relations.set(key, relation);
     }
     return relation;
@@ -116,16 +116,21 @@ function accepts(automaton: GlobAutomaton, word: readonly Letter[]): boolean {
   return automaton.accepts(state);
 }
 
-/** Whether two patterns begin with different texts. */
+/** Whether two patterns begin with different texts, or are two texts. */
 function clash(a: readonly GlobToken[], b: readonly GlobToken[]): boolean {
-  for (let index = 0; index < a.length && index < b.length; index++) {
-    const [left, right] = [a[index], b[index]];
-    if (typeof left !== 'string' || typeof right !== 'string') {
-      return false;
-    }
+  for (let index = 0; index < a.length || index < b.length; index++) {
+    const left = a[index];
+    const right = b[index];
     if (left !== right) {
-      return true;
+      return isTextOrEnd(left) && isTextOrEnd(right);
+    }
+    if (typeof left !== 'string') {
+      return false;
     }
   }
   return false;
+}
+
+function isTextOrEnd(token: GlobToken | undefined): boolean {
+  return token === undefined || typeof token === 'string';
 }

@@ -79,7 +79,7 @@ class ProductWalk {
           this.follow(state, index, letter);
         }
       }
-      if (!this.budget.spend(2 + patterns.length)) {
+      if (this.budget.exhausted) {
         return 'budget';
       }
     }
@@ -100,6 +100,7 @@ class ProductWalk {
       next.push(reached, must === may ? reached : may.step(state[4 + 2 * pattern] ?? DEAD, letter));
       this.budget.spend(8 * (must.size + may.size - sizes));
     });
+    this.budget.spend(2 + patterns.length / 4);
     this.add(next, index, letter);
   }
 
