@@ -4,13 +4,23 @@ import { matchesGlob } from '../match/glob';
 import type { AccessLevel } from '../reference/access-level';
 import { COMPILED_LEVELS, compiledReference } from '../reference/compiled-reference';
 
+/** An action: of the catalogue, of a policy, or one that AWS may add. */
+export interface ComparedAction {
+  readonly name: string;
+  /** In lower case. */
+  readonly key: string;
+  /** Its place in the catalogue. */
+  readonly number?: number;
+  /** Known for actions of the catalogue only. */
+  readonly level?: AccessLevel;
+  /** No catalogue and no policy has it yet. */
+  readonly isFuture: boolean;
+}
+
 /** All actions of the service reference in one list, for the actions of a pattern to be a list of numbers. */
 interface Catalogue {
-  /** Spelt as AWS spells them, one service after the other. */
-  readonly names: readonly string[];
-  /** In lower case. */
-  readonly keys: readonly string[];
-  readonly levels: readonly AccessLevel[];
+  /** One service after the other. */
+  readonly actions: readonly ComparedAction[];
   readonly numbers: ReadonlyMap<string, number>;
   readonly services: ReadonlyMap<string, { readonly first: number; readonly end: number }>;
 }
@@ -44,17 +54,17 @@ export function matchingActions(pattern: string): Uint32Array {
 }
 
 function match(pattern: string): number[] {
-  const { keys, numbers, services } = actionCatalogue();
+  const { actions, numbers, services } = actionCatalogue();
   if (!/[*?]/.test(pattern)) {
     const exact = numbers.get(pattern);
     return exact === undefined ? [] : [exact];
   }
   const glob = actionGlob(text(pattern));
   const colon = glob.prefix.indexOf(':');
-  const range = colon < 0 ? { first: 0, end: keys.length } : services.get(glob.prefix.slice(0, colon));
+  const range = colon < 0 ? { first: 0, end: actions.length } : services.get(glob.prefix.slice(0, colon));
   const found: number[] = [];
   for (let number = range?.first ?? 0; number < (range?.end ?? 0); number++) {
-    if (matchesGlob(glob, keys[number] ?? '')) {
+    if (matchesGlob(glob, actions[number]?.key ?? '')) {
       found.push(number);
     }
   }
@@ -62,17 +72,16 @@ function match(pattern: string): number[] {
 }
 
 function load(): Catalogue {
-  const names: string[] = [];
-  const levels: AccessLevel[] = [];
+  const actions: ComparedAction[] = [];
   const services = new Map<string, { first: number; end: number }>();
   for (const [prefix, service] of Object.entries(compiledReference().services)) {
-    const first = names.length;
-    for (const [name, level] of service.actions) {
-      names.push(`${prefix}:${name}`);
-      levels.push(COMPILED_LEVELS[level]);
+    const first = actions.length;
+    for (const [suffix, letter] of service.actions) {
+      const name = `${prefix}:${suffix}`;
+      const level = COMPILED_LEVELS[letter];
+      actions.push({ name, key: name.toLowerCase(), number: actions.length, level, isFuture: false });
     }
-    services.set(prefix, { first, end: names.length });
+    services.set(prefix, { first, end: actions.length });
   }
-  const keys = names.map((name) => name.toLowerCase());
-  return { names, keys, levels, numbers: new Map(keys.map((key, number) => [key, number])), services };
+  return { actions, numbers: new Map(actions.map(({ key }, number) => [key, number])), services };
 }

@@ -1,19 +1,9 @@
 import { ACCESS_LEVELS, type AccessLevel } from '../reference/access-level';
-import { actionCatalogue } from './action-catalogue';
+import { actionCatalogue, type ComparedAction } from './action-catalogue';
 import type { ActionElement } from './action-element';
 import type { Budget } from './budget';
 import { futureActions } from './future-actions';
-
-/** An action: of the catalogue, of a policy, or one that AWS may add. */
-export interface ComparedAction {
-  readonly name: string;
-  /** In lower case. */
-  readonly key: string;
-  /** Its place in the catalogue. */
-  readonly number?: number;
-  /** No catalogue and no policy has it yet. */
-  readonly isFuture: boolean;
-}
+import { NO } from './truth';
 
 /** Actions that no element of the policies tells apart. */
 export interface ActionClass {
@@ -41,8 +31,9 @@ export function actionClasses(
   budget: Budget,
 ): ActionClasses {
   const catalogue = actionCatalogue();
-  const groups = new Map<string | number, ComparedAction[]>();
-  const add = (group: string | number, action: ComparedAction): void => {
+  const groups = new Map<string, ComparedAction[]>();
+  const listed: ComparedAction[][] = [];
+  const add = (group: string, action: ComparedAction): void => {
     const members = groups.get(group);
     if (members === undefined) {
       groups.set(group, [action]);
@@ -52,8 +43,12 @@ export function actionClasses(
   };
   const classOf = refine(elements, budget);
   for (const number of actionsWithin(within, budget)) {
-    const name = catalogue.names[number] ?? '';
-    add(classOf[number] ?? 0, { name, key: catalogue.keys[number] ?? '', number, isFuture: false });
+    const action = catalogue.actions[number];
+    if (action !== undefined) {
+      const group = classOf[number] ?? 0;
+      listed[group] ??= [];
+      listed[group].push(action);
+    }
   }
   const patterns = elements.flatMap((element) => element.patterns);
   const spelled = [...new Set(patterns)].filter((name) => !/[*?]/.test(name) && !catalogue.numbers.has(name));
@@ -64,23 +59,24 @@ export function actionClasses(
   ];
   for (const [name, isFuture] of added) {
     const action = { name, key: name.toLowerCase(), isFuture };
-    if (within.some((element) => element.matches(action) !== 0)) {
+    if (within.some((element) => element.matches(action) !== NO)) {
       add(`${isFuture} ${elements.map((element) => element.matches(action)).join('')}`, action);
     }
     budget.spend(elements.length);
   }
   return {
-    classes: [...groups.values()].map((actions) => ({ actions, isFuture: actions[0]?.isFuture === true })),
+    classes: [...listed.filter((members) => members !== undefined), ...groups.values()].map((actions) => ({
+      actions,
+      isFuture: actions[0]?.isFuture === true,
+    })),
     complete: future !== undefined,
   };
 }
 
 /** The access levels of a class, from the least to the most powerful; none of actions that nobody knows. */
 export function levelsOf({ actions }: ActionClass): ReadonlySet<AccessLevel> {
-  const { levels } = actionCatalogue();
   const found = new Set<AccessLevel>();
-  for (const { number } of actions) {
-    const level = number === undefined ? undefined : levels[number];
+  for (const { level } of actions) {
     if (level !== undefined) {
       found.add(level);
     }
@@ -95,7 +91,7 @@ export function sortedLevels(levels: ReadonlySet<AccessLevel>): AccessLevel[] {
 
 /** The class of each action of the catalogue: two actions have the same when each element matches both or neither. */
 function refine(elements: readonly ActionElement[], budget: Budget): Uint32Array {
-  const classOf = new Uint32Array(actionCatalogue().names.length);
+  const classOf = new Uint32Array(actionCatalogue().actions.length);
   let classes = 1;
   const done = new Set<string>();
   for (const element of elements) {
@@ -119,17 +115,16 @@ function refine(elements: readonly ActionElement[], budget: Budget): Uint32Array
   return classOf;
 }
 
+/** The actions of the catalogue that one of the elements may match. */
 function actionsWithin(within: readonly ActionElement[], budget: Budget): Iterable<number> {
-  if (within.some((element) => element.matchesOthers || element.unknown.length > 0)) {
-    const all = actionCatalogue().names.map((_, number) => number);
-    budget.spend(all.length / 32);
-    return all.filter((number) => within.some((element) => element.matches({ number, key: '' }) !== 0));
+  const wide = within.filter((element) => element.matchesOthers || element.unknown.length > 0);
+  if (wide.length === 0) {
+    return new Set(within.flatMap((element) => [...element.members]));
   }
-  const numbers = new Set<number>();
-  for (const element of within) {
-    for (const number of element.members) {
-      numbers.add(number);
-    }
-  }
-  return numbers;
+  const all = actionCatalogue().actions;
+  budget.spend(all.length / 32);
+  const [first] = wide;
+  const isLeft = (number: number): boolean => within.every((element) => element.matches({ number, key: '' }) === NO);
+  const left = new Set(first?.unknown.length === 0 ? [...first.members].filter(isLeft) : []);
+  return all.map((_, number) => number).filter((number) => !left.has(number));
 }

@@ -7,7 +7,8 @@ import { type PreparedPolicies, preparePolicies } from '../evaluate/prepared-pol
 import type { Letter } from '../match/glob';
 import { fitsShape } from '../reference/arn-shape';
 import { findAction } from '../reference/service-reference';
-import type { ActionClass, ComparedAction } from './action-classes';
+import type { ComparedAction } from './action-catalogue';
+import type { ActionClass } from './action-classes';
 import type { Assignment } from './assignment-search';
 import { type ComparedCaller, strangeAccount } from './callers';
 import { factOf } from './compared-condition';
