@@ -8,9 +8,9 @@ export interface RandomSource {
   readonly pick: (alphabet: string, letters: number) => string;
 }
 
-/** Starts a source, and prints its seed so that a failure can be replayed. */
-export function randomFrom(name: string): RandomSource {
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+/** Starts a source, and prints its seed so that a failure can be replayed. @param fixed The seed when none is set. */
+export function randomFrom(name: string, fixed = Date.now() % 1_000_000): RandomSource {
+  const seed = Number(process.env.SEED ?? fixed);
   process.stdout.write(`${name}: SEED=${seed}\n`);
   let state = seed >>> 0;
   const next = (): number => {

@@ -27,7 +27,7 @@ export interface Direction {
 
 /** About four tenths of a second. */
 const STEPS = 300_000;
-const NOBODY: ComparedCaller = { principal: undefined, truths: new Map() };
+const NOBODY: ComparedCaller = { principal: undefined, derivedKeys: new Set(), truths: new Map() };
 
 /** The changes in one direction, the surest and the widest first; none is a proof that there are none. */
 export function accessChanges(direction: Direction): AccessChange[] {

@@ -11,6 +11,8 @@ export interface ComparedCaller {
   /** Undefined when nothing depends on the caller. */
   readonly principal: string | undefined;
   readonly account?: string;
+  /** Context keys that every request of the caller has, in lower case. */
+  readonly derivedKeys: ReadonlySet<string>;
   /** How each principal element applies, by the key of its statement. */
   readonly truths: ReadonlyMap<string, Truth>;
 }
@@ -32,9 +34,13 @@ export function comparedCallers(statements: readonly ComparedStatement[]): Compa
     const caller = parseCaller(principal);
     const truths = new Map([...elements].map(([key, element]) => [key, namingTruth(element, caller)]));
     const account = caller.account;
-    const signature = `${account ?? ''} ${[...truths.values()].join('')}`;
+    const derivedKeys = new Set([
+      ...(account === undefined ? [] : ['aws:principalaccount']),
+      ...(caller.principalArn === undefined ? [] : ['aws:principalarn']),
+    ]);
+    const signature = `${account ?? ''} ${derivedKeys.size} ${[...truths.values()].join('')}`;
     if (!found.has(signature)) {
-      found.set(signature, { principal, ...(account === undefined ? {} : { account }), truths });
+      found.set(signature, { principal, ...(account === undefined ? {} : { account }), derivedKeys, truths });
     }
   }
   return [...found.values()];

@@ -54,13 +54,15 @@ export class ConditionStates {
 
   private narrow(key: string, live: readonly number[], caller: ComparedCaller): readonly KeyState[] {
     const who = key === ACCOUNT_KEY ? (caller.account ?? '') : '';
-    const place = `${key} ${who} ${live.join()}`;
+    const isDerived = caller.derivedKeys.has(key);
+    const place = `${key} ${who} ${isDerived} ${live.join()}`;
     let states = this.narrowed.get(place);
     if (states === undefined) {
       const all = this.numbers.get(key) ?? [];
       const places = live.map((condition) => all.indexOf(condition));
       const seen = new Set<string>();
       states = this.statesOf(key, all, who)
+        .filter(({ values }) => values !== undefined || !isDerived)
         .map(({ values, truths }) => ({ values, truths: places.map((index) => truths[index] ?? false) }))
         .filter(({ truths }) => {
           const signature = JSON.stringify(truths);
