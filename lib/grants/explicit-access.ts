@@ -2,8 +2,8 @@ import { literalOf, type PolicyText } from '../policy/document/text';
 import { PARTS, splitParts } from '../policy/match/arn-like';
 import { ANY, type GlobToken, globTokens, ONE } from '../policy/match/glob';
 import { fitsShape, isWholeType } from '../policy/reference/arn-shape';
+import { unscopedReason } from '../policy/reference/overlay/unscoped-by-practice';
 import { findAction, type ServiceAction, suggestAction } from '../policy/reference/service-reference';
-import { UNSCOPED_BY_PRACTICE } from '../policy/reference/unscoped-by-practice';
 import { shownText } from '../synth/shown-text';
 import { shapesOf } from './action-shapes';
 import { checkConditions } from './explicit-conditions';
@@ -41,9 +41,14 @@ export function checkExplicitAccess(
   return { actions, problems: [...checkResources(actions, resources), ...checked.problems], notes: checked.notes };
 }
 
-/** Whether an action can only be given on `*`. */
-export function isUnscopable(action: ServiceAction): boolean {
-  return action.resourceTypes.length === 0 || Object.hasOwn(UNSCOPED_BY_PRACTICE, action.name);
+/** Whether an action takes no resource, and so can be given on `*` only. */
+function isUnscopable(action: ServiceAction): boolean {
+  return action.resourceTypes.length === 0;
+}
+
+/** Whether `*` is right for an action: it takes no resource, or none is what it is used on. */
+function isUsedOnEverything(action: ServiceAction): boolean {
+  return isUnscopable(action) || unscopedReason(action.name) !== undefined;
 }
 
 function checkAction(name: string): { readonly action?: ServiceAction; readonly problem?: string } {
@@ -61,9 +66,8 @@ function checkAction(name: string): { readonly action?: ServiceAction; readonly 
 function checkResources(actions: readonly ServiceAction[], resources: readonly PolicyText[]): string[] {
   const problems: string[] = [];
   const everything = resources.some((resource) => literalOf(resource) === '*');
-  const unscopable = actions.filter(isUnscopable);
-  if (everything && (unscopable.length < actions.length || resources.length > 1)) {
-    const scopable = actions.find((action) => !isUnscopable(action));
+  const scopable = actions.find((action) => !isUsedOnEverything(action));
+  if (everything && (scopable !== undefined || resources.length > 1)) {
     return [
       scopable === undefined
         ? "resources must be ['*'] alone for actions that take no resource"
@@ -73,7 +77,7 @@ function checkResources(actions: readonly ServiceAction[], resources: readonly P
   if (everything) {
     return [];
   }
-  for (const action of unscopable) {
+  for (const action of actions.filter(isUnscopable)) {
     problems.push(
       `${action.name} takes no resource, so it would never be allowed on these; declare it in an AgentAccessGrant of its ` +
         "own with resources: ['*']",

@@ -6,8 +6,8 @@ import { shapesOf } from '../../lib/grants/action-shapes';
 import { text } from '../../lib/policy/document/text';
 import { fitsShape } from '../../lib/policy/reference/arn-shape';
 import { GRANTED_ACTIONS } from '../../lib/policy/reference/granted-actions';
+import { unscopedReason } from '../../lib/policy/reference/overlay/unscoped-by-practice';
 import { conditionKeyType, findAction, supplies } from '../../lib/policy/reference/service-reference';
-import { UNSCOPED_BY_PRACTICE } from '../../lib/policy/reference/unscoped-by-practice';
 import { AgentHost } from '../../lib/roles/agent-host';
 import { ScopedAgentRole } from '../../lib/roles/scoped-agent-role';
 import { ACCOUNT, REGION, SynthesizedAgent } from './agent-fixture';
@@ -74,7 +74,7 @@ const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]
 /** The actions that the library may give on `*`, and no others. */
 function mayBeUnscoped(action: string): boolean {
   const reviewed = GRANTED_ACTIONS.some((row) => row.action === action && row.wildcard !== undefined);
-  return reviewed || action in UNSCOPED_BY_PRACTICE || findAction(action)?.resourceTypes.length === 0;
+  return reviewed || unscopedReason(action) !== undefined || findAction(action)?.resourceTypes.length === 0;
 }
 
 /** The only wildcards within ARNs that the library writes itself, by the actions of their statements. */
