@@ -1,10 +1,13 @@
 import type { Command } from './command';
+import { compare } from './commands/compare';
+import { evaluate } from './commands/evaluate';
+import { expand } from './commands/expand';
 import { policy } from './commands/policy';
 import { InputError } from './input-error';
 import { PROCESS_TERMINAL, type Terminal } from './terminal';
 import { versionText } from './version';
 
-const COMMANDS: Readonly<Record<string, Command>> = { policy };
+const COMMANDS: Readonly<Record<string, Command>> = { policy, evaluate, compare, expand };
 
 /** Exit codes are part of the program's interface. */
 const EXIT = { ok: 0, toolFailed: 1, badInput: 3 } as const;
@@ -56,7 +59,7 @@ function programHelp(): string {
     '  --help      this text, or with a command what its arguments are',
     '  --version   the version of the library, and the date of the service reference it judges with',
     '',
-    'exit codes: 0 done, 1 the program failed, 3 the input is not valid',
+    'exit codes: 0 done, 1 the program failed, 2 access was gained (compare), 3 the input is not valid',
   ].join('\n');
 }
 

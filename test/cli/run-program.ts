@@ -7,10 +7,20 @@ export interface ProgramRun {
   readonly err: string;
 }
 
-/** Runs the program in this process. */
+/** Runs the program in this process, with nothing on standard input. */
 export function runProgram(...args: string[]): ProgramRun {
+  return runWithInput('', ...args);
+}
+
+/** Runs the program in this process, with a text or bytes on standard input. */
+export function runWithInput(input: string | Buffer, ...args: string[]): ProgramRun {
   const out: string[] = [];
   const err: string[] = [];
-  const code = main(args, { out: (text) => out.push(text), err: (text) => err.push(text) });
+  const code = main(args, {
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    read: () => Buffer.from(input),
+    colour: false,
+  });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
