@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-const { main } = require('../build/cli/main.js');
+const { main } = require('../assets/cli/main.js');
 void Promise.resolve(main(process.argv.slice(2))).then((code) => {
   process.exitCode = code;
 });

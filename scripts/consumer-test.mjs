@@ -32,7 +32,15 @@ const npm = (...args) => run('npm', [...args, '--no-audit', '--no-fund', '--logl
 
 try {
   const [{ filename, files }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', project], root));
-  for (const needed of ['.jsii', 'build/index.js', 'build/index.d.ts', 'bin/least-agency.js', 'LICENSE', 'NOTICE']) {
+  for (const needed of [
+    '.jsii',
+    'build/index.js',
+    'build/index.d.ts',
+    'bin/least-agency.js',
+    'assets/cli/main.js',
+    'LICENSE',
+    'NOTICE',
+  ]) {
     assert(
       files.some(({ path }) => path === needed),
       `the package lacks ${needed}`,
@@ -67,15 +75,16 @@ try {
     assert(policies.includes(`"${action}"`), `the role lacks ${action}`);
   }
 
-  if (files.some(({ path }) => path === 'build/cli/main.js')) {
-    const said = run(process.execPath, [
-      join('node_modules', 'cdk-least-agency', 'bin', 'least-agency.js'),
-      '--version',
-    ]);
-    assert(said.includes(version), `least-agency --version says ${version}, got: ${said}`);
-  } else {
-    console.log('the package has no CLI yet: least-agency is not run');
-  }
+  const program = (...args) =>
+    run(process.execPath, [join('node_modules', 'cdk-least-agency', 'bin', 'least-agency.js'), ...args]);
+  const said = program('--version');
+  assert(said.includes(version), `least-agency --version says ${version}, got: ${said}`);
+  const expanded = JSON.parse(program('expand', 's3:getobject', '--json'));
+  assert.deepEqual(
+    expanded.actions.map(({ name }) => name),
+    ['s3:GetObject'],
+    'least-agency finds its service reference',
+  );
   console.log(`cdk-least-agency ${version} synthesizes`);
 } finally {
   rmSync(project, { recursive: true, force: true });
