@@ -55,6 +55,23 @@ test('a chain of steps that is not equal as a whole is not used', () => {
   expect(minimisePolicy(document, forgetful)).toEqual({ document, steps: [] });
 });
 
+test.each([
+  ['exclusions', [{ NotAction: 's3:GetObject' }, { NotAction: 's3:PutObject' }]],
+  [
+    'different resources beside different actions',
+    [{ Action: 's3:GetObject' }, { Action: 's3:PutObject', Resource: 'x' }],
+  ],
+  ['different conditions', [{ Action: 'a:b' }, { Action: 'a:c', Condition: { Bool: { 'aws:x': 'true' } } }]],
+  ['different effects', [{ Action: 'a:b' }, { Action: 'a:c', Effect: 'Deny' }]],
+])('%s are not even asked about: two questions, one for each statement', (_, elements) => {
+  const asked = jest.fn<ReturnType<Comparer>, Parameters<Comparer>>((before, after) => ({
+    ...compare(before, after),
+    relation: 'narrowed',
+  }));
+  minimisePolicy(parsed(elements.map((one) => ({ Effect: 'Allow', Resource: '*', ...one }))), asked);
+  expect(asked).toHaveBeenCalledTimes(2);
+});
+
 test('a policy that is minimised once stays as it is', () => {
   for (const { statements } of CASES) {
     const once = minimisePolicy(parsed(statements), compare).document;
