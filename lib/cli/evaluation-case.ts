@@ -33,7 +33,9 @@ export function answerCase(input: unknown): CaseAnswer {
       };
     }
     if (decisionEffort(policies, request) > MOST_EFFORT) {
-      return { error: 'policies and request are too large for each other; no request to AWS and no policies are.' };
+      return {
+        error: 'policies: are so long, for so long a request, that IAM would accept neither; nothing is decided.',
+      };
     }
     return evaluate(policies, request);
   } catch (error) {

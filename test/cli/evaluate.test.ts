@@ -116,6 +116,11 @@ test.each<[string, unknown, string]>([
     'request.context.AWS:sourceip: stands there twice',
   ],
   [
+    'a policy that takes too long to compare',
+    { ...READ, policies: { identity: [allow('s3:GetObject', `${'*a'.repeat(2_000_000)}b`)] } },
+    'policies: are so long, for so long a request, that IAM would accept neither; nothing is decided.',
+  ],
+  [
     'a resource longer than AWS has them',
     { ...READ, request: { ...READ.request, resource: 'a'.repeat(3000) } },
     'request.resource: has 3000 characters',
