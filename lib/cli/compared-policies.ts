@@ -41,8 +41,8 @@ export function comparedPolicies(input: unknown, type: ComparisonType, name: str
   }
   const given = Object.keys(input).map((key) => [key === 'trust' ? 'resource' : key, element(input, key)] as const);
   const there = given.filter(([, value]) => value !== null);
-  if (!there.some(([key]) => key === main)) {
-    throw new InputError(`${name}: has neither Statement nor '${main}'`);
+  if (there.length === 0) {
+    throw new InputError(`${name}: has neither Statement nor '${main}', nor any other layer`);
   }
   return Object.fromEntries(there);
 }

@@ -117,7 +117,7 @@ test.each<[string, unknown, string[], string]>([
     [],
     "unknown element 'identiy'; did you mean identity?; with --type identity there is",
   ],
-  ['no layer to compare', { boundary: READ }, [], "has neither Statement nor 'identity'"],
+  ['nothing', { identity: null }, [], "has neither Statement nor 'identity', nor any other layer"],
   ['a resource policy among those of an identity', { identity: [], resource: READ }, [], "unknown element 'resource'"],
   [
     'a policy with a mistake',

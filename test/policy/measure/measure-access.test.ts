@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { comparePolicies } from '../../../lib/policy/compare/compare-policies';
 import type { PolicySet } from '../../../lib/policy/evaluate/policy-set';
 import type { Comparer } from '../../../lib/policy/measure/comparer';
 import { measureAccess } from '../../../lib/policy/measure/measure-access';
@@ -16,11 +17,19 @@ interface Case {
 
 const CASES: Case[] = JSON.parse(readFileSync(join(__dirname, '../../cases/measure/excess.json'), 'utf8'));
 
-test.each(CASES)('$name', ({ declared, effective, resources, ...wanted }) => {
-  const { excess, slack } = measureAccess(effective, declared, samplingComparer(resources));
-  expect({ excess: counts(excess.tally), slack: counts(slack.tally) }).toEqual({
-    excess: wanted.excess,
-    slack: wanted.slack,
+// The evaluator, asked about a few resources, and the comparison, asked about all: they must count the same.
+const COMPARERS: [name: string, comparer: (resources: readonly string[]) => Comparer][] = [
+  ['the evaluator', (resources) => samplingComparer(resources)],
+  ['comparePolicies', () => comparePolicies],
+];
+
+describe.each(COMPARERS)('counted by %s', (_, comparer) => {
+  test.each(CASES)('$name', ({ declared, effective, resources, ...wanted }) => {
+    const { excess, slack } = measureAccess(effective, declared, comparer(resources));
+    expect({ excess: counts(excess.tally), slack: counts(slack.tally) }).toEqual({
+      excess: wanted.excess,
+      slack: wanted.slack,
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { comparePolicies } from '../../../lib/policy/compare/compare-policies';
 import { parsePolicy } from '../../../lib/policy/document/parse-policy';
 import type { PolicyDocument } from '../../../lib/policy/document/policy-document';
 import { writePolicy } from '../../../lib/policy/document/write-policy';
@@ -19,9 +20,14 @@ const CASES: Case[] = JSON.parse(readFileSync(join(__dirname, '../../cases/measu
 const RESOURCES = ['*', 'arn:aws:s3:::a/x', 'arn:aws:s3:::a/y', 'arn:aws:s3:::b/x', 'arn:aws:s3:::b'];
 const compare = samplingComparer(RESOURCES, [{}, { 'aws:SourceVpc': 'vpc-1' }]);
 
-test.each(CASES)('$name', ({ statements, minimised, steps }) => {
-  const found = minimisePolicy(parsed(statements), compare);
-  expect({ minimised: writePolicy(found.document).Statement, steps: found.steps }).toEqual({ minimised, steps });
+describe.each([
+  ['the evaluator', compare],
+  ['comparePolicies', comparePolicies],
+])('proved by %s', (_, comparer) => {
+  test.each(CASES)('$name', ({ statements, minimised, steps }) => {
+    const found = minimisePolicy(parsed(statements), comparer);
+    expect({ minimised: writePolicy(found.document).Statement, steps: found.steps }).toEqual({ minimised, steps });
+  });
 });
 
 test('nothing is done that the comparer does not prove', () => {
