@@ -1,16 +1,17 @@
 import { PARTS, splitParts } from '../match/arn-like';
 import { ANY, compileGlob, type GlobToken, type Letter, lettersOf, matchesGlob } from '../match/glob';
 import { isAtomToken } from './glob-automaton';
+import { startsAsArn } from './resource-tokens';
 
 /** What the parts of an ARN are in ordinary requests: arn, partition, service, region, account. */
 const ORDINARY_PARTS = ['arn', 'aws', 's3', 'us-east-1', '111122223333'];
 
 /** An ordinary resource that a pattern of Resource matches. */
 export function exampleWord(tokens: readonly GlobToken[]): Letter[] {
-  const parts = splitParts(tokens);
-  if (parts.length < 2 || parts[0]?.join('') !== 'arn') {
+  if (!startsAsArn(tokens)) {
     return tokens.flatMap(exampleLetters);
   }
+  const parts = splitParts(tokens);
   const complete = Array.from({ length: PARTS }, (_, index): readonly GlobToken[] => parts[index] ?? [ANY]);
   return complete.flatMap((part, index) => [
     ...(index === 0 ? [] : [':']),

@@ -28,7 +28,7 @@ export class PatternAutomata {
         complete: false,
         written: [],
       };
-      tokens = resourceTokens(written, complete, this.reading);
+      tokens = resourceTokens(written, complete, this.reading, this.isPlainAtom);
       this.compiled.set(pattern, tokens);
     }
     return tokens;

@@ -40,8 +40,9 @@ export interface ComparisonOptions {
    */
   readonly catalogue?: 'open' | 'closed';
   /**
-   * Whether the atom with this id is plain text: no wildcard can be in it, as in the ARN of a resource of the app. All
-   * others, parameters above all, are taken as texts that may hold `*`. Without it no atom is plain.
+   * Whether the atom with this id is plain text: no wildcard can be in it, and where a pattern of Resource begins with
+   * it, it is a whole ARN. So are the ARNs of an app's resources. All others, parameters above all, are taken as texts
+   * that may hold `*` or a part of an ARN. Without it no atom is plain.
    */
   readonly isPlainAtom?: (atom: string) => boolean;
 }

@@ -58,18 +58,25 @@ export function readingsDiffer(tokens: readonly GlobToken[]): boolean {
   );
 }
 
-/** @param complete Whether an ARN with missing parts gets a `*` for each, as `resourceGlobs` says. */
-export function resourceTokens(tokens: readonly GlobToken[], complete: boolean, reading: ArnReading): ResourceTokens {
+/**
+ * @param complete Whether an ARN with missing parts gets a `*` for each, as `resourceGlobs` says.
+ * @param isPlain Whether an atom is plain text. At the beginning of a pattern that is a whole ARN.
+ */
+export function resourceTokens(
+  tokens: readonly GlobToken[],
+  complete: boolean,
+  reading: ArnReading,
+  isPlain: (atom: string) => boolean = () => false,
+): ResourceTokens {
   const opaque = tokens.some(isAtomToken);
   const parts = splitParts(tokens);
   const partsUncertain = opaque && parts.some((part, index) => index < PARTS - 1 && part.some(isAtomToken));
   if (partsUncertain) {
-    const whole = startsAsArn(tokens) && complete ? completed(parts) : undefined;
-    return {
-      must: [inParts(tokens)],
-      may: whole === undefined ? [tokens] : [tokens, joined(whole)],
-      opaque,
-    };
+    const [first] = tokens;
+    const isWhole = isAtomToken(first) && isPlain(first.atom);
+    // However many parts turn out to be missing, what completes them begins with a colon.
+    const may: (readonly GlobToken[])[] = complete && !isWhole ? [tokens, [...tokens, ':', ANY]] : [tokens];
+    return { must: [inParts(tokens)], may, opaque };
   }
   if (!startsAsArn(tokens)) {
     return { must: [tokens], may: [tokens], opaque };
@@ -83,7 +90,8 @@ export function resourceTokens(tokens: readonly GlobToken[], complete: boolean, 
   return { must: alternatives, may: alternatives, opaque };
 }
 
-function startsAsArn(tokens: readonly GlobToken[]): boolean {
+/** Whether a pattern begins with `arn:`. */
+export function startsAsArn(tokens: readonly GlobToken[]): boolean {
   return ['a', 'r', 'n', ':'].every((letter, index) => tokens[index] === letter);
 }
 

@@ -14,8 +14,14 @@ const BEGINNING: readonly string[] = ['a', 'r', 'n', ':'];
 const OTHER = 100;
 const COLONS = 5;
 
-/** The state after one more letter. States below `OTHER` count letters of `arn:`, then colons. */
+/**
+ * The state after one more letter. States below `OTHER` count letters of `arn:`, then colons. An atom may bring as many
+ * colons as are missing.
+ */
 export function stepUniverse(state: number, letter: Letter): number {
+  if (typeof letter === 'object') {
+    return state < BEGINNING.length + COLONS - 1 ? OTHER : state;
+  }
   if (state >= BEGINNING.length) {
     return letter === ':' && state < BEGINNING.length + COLONS - 1 ? state + 1 : state;
   }
