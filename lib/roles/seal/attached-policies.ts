@@ -60,7 +60,7 @@ function excess(agent: SealedAgent, index: StageIndex, resource: IndexedResource
     }
     return coverage.uncovered.map(({ action, resource: asked }) => {
       const shown = shownText(asked);
-      return `${shownText(action)} on ${shown} (${suggestedGrant(shownText(action), [shown])})`;
+      return `${shownText(action)} on ${shown} (${suggestedGrant([shownText(action)], [shown])})`;
     });
   });
 }

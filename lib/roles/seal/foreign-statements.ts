@@ -103,8 +103,9 @@ function group(agent: SealedAgent, uncovered: readonly UncoveredRequest[], state
       what: `${actions.join(', ')} on ${resources.join(', ')}`,
       fix:
         covering === undefined
-          ? `declare: ${suggestedGrant(actions[0] ?? '', resources)}`
-          : `grant '${covering}' gives what the agent needs here: remove this call, or declare the rest with a grant`,
+          ? `declare: ${suggestedGrant(actions, resources)}`
+          : `grant '${covering}' gives a part of it: remove this call, and if the agent needs the rest too, declare: ` +
+            suggestedGrant(actions, resources),
     };
   });
 }

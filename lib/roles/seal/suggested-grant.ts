@@ -1,11 +1,13 @@
-/** The grant to declare for an action on resources, ready to paste. */
-export function suggestedGrant(action: string, resources: readonly string[]): string {
+const CHANGES = /:(put|delete|abort|create|update|restore|replicate)/i;
+
+/** The grant to declare for actions on resources, ready to paste: for what they change, if they change something. */
+export function suggestedGrant(actions: readonly string[], resources: readonly string[]): string {
   const [resource = ''] = resources;
+  const action = actions.find((asked) => CHANGES.test(asked)) ?? actions[0] ?? '';
   const [service = '', name = ''] = action.toLowerCase().split(':');
-  const write = /^(put|delete|abort|create|update|restore|replicate)/.test(name);
   if (service === 's3') {
     const prefix = prefixIn(resources);
-    return write
+    return CHANGES.test(action)
       ? `new AgentStorageGrant(agent, 'Files', { bucket, prefix: '${prefix}', access: [StorageAccess.WRITE], purpose: '...' })`
       : `new AgentStorageGrant(agent, 'Files', { bucket, prefix: '${prefix}' })`;
   }

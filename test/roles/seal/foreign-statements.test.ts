@@ -86,7 +86,9 @@ describe('what no grant declares', () => {
     expect(message).toMatch(/2\. sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:jobs \(asked for at /);
     expect(message).toContain("new AgentAccessGrant(agent, 'Need', { actions: ['sqs:SendMessage']");
     expect(message).toMatch(/3\. dynamodb:PutItem on arn:aws:dynamodb:/);
-    expect(message).toContain("grant 'Orders' gives what the agent needs here");
+    expect(message).toContain(
+      "grant 'Orders' gives a part of it: remove this call, and if the agent needs the rest too, declare: new Agent",
+    );
   });
 
   test.each<[string, iam.PolicyStatementProps, string]>([
