@@ -1,0 +1,105 @@
+import type { AppAgent, AppTool } from './app-agent';
+import type { AppModel } from './app-model';
+import type { AppResource } from './app-resource';
+import type { AppRole } from './app-role';
+import type { Value } from './value';
+import { WORKLOAD_TYPES } from './workload';
+
+const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
+
+/** Every agent of the app. A function, task or other workload is one when its role, or it, is tagged as an agent's. */
+export function agentsOf(app: AppModel): AppAgent[] {
+  return app.resources.flatMap((resource) =>
+    (WORKLOAD_TYPES[resource.type] ?? []).flatMap((type): AppAgent[] => {
+      const named = resource.get(...type.roleProperty).texts();
+      const roles = [...new Set(named.flatMap((name) => app.roleOf(name) ?? []))];
+      const isTagged = resource.tag('PrincipalType').some((value) => value.toLowerCase() === 'agent');
+      const isAgent = type.agent || isTagged || roles.some((role) => isAgentsAlone(role, resource));
+      const absent = named.length === 0 && type.roleProperty.length > 0 && type !== WORKLOAD_TYPES[resource.type]?.[0];
+      return isAgent && !absent
+        ? [
+            {
+              resource,
+              type,
+              roles,
+              outsideRoles: named.filter((name) => app.roleOf(name) === undefined),
+              tools: toolsOf(resource, app),
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
+/** Whether a role is tagged as an agent's: then what runs with it is the agent. */
+function isAgentsAlone(role: AppRole, resource: AppResource): boolean {
+  const isTagged = role.resource.tag('PrincipalType').some((value) => value.toLowerCase() === 'agent');
+  return isTagged && resource.type !== 'AWS::Bedrock::KnowledgeBase';
+}
+
+/** The functions of the app that agents use as tools. */
+export function toolFunctions(app: AppModel): AppResource[] {
+  const holders = app.ofType(
+    'AWS::Bedrock::Agent',
+    'AWS::BedrockAgentCore::Gateway',
+    'AWS::BedrockAgentCore::GatewayTarget',
+  );
+  return holders.flatMap((holder) => ownTools(holder, app)).flatMap(({ resource }) => resource ?? []);
+}
+
+function toolsOf(agent: AppResource, app: AppModel): AppTool[] {
+  const targets = agent.type === 'AWS::BedrockAgentCore::Gateway' ? targetsOf(agent, app) : [];
+  return [agent, ...targets].flatMap((holder) => ownTools(holder, app));
+}
+
+/** The gateway targets that belong to a gateway. */
+export function targetsOf(gateway: AppResource, app: AppModel): AppResource[] {
+  return app.ofType('AWS::BedrockAgentCore::GatewayTarget').filter((target) =>
+    target
+      .get('GatewayIdentifier')
+      .texts()
+      .some((name) => app.resourceOf(name) === gateway),
+  );
+}
+
+function ownTools(holder: AppResource, app: AppModel): AppTool[] {
+  const named = (via: AppTool['via'], value: Value): AppTool[] =>
+    value.texts().map((text) => {
+      const resource = functionOf(text, app);
+      return { via, holder, named: text, ...(resource === undefined ? {} : { resource }) };
+    });
+  switch (holder.type) {
+    case 'AWS::Bedrock::Agent':
+      return [
+        ...holder
+          .get('ActionGroups')
+          .items()
+          .flatMap((group) => named('action group', group.get('ActionGroupExecutor', 'Lambda'))),
+        ...named('prompt override', holder.get('PromptOverrideConfiguration', 'OverrideLambda')),
+        ...named('orchestration', holder.get('CustomOrchestration', 'Executor', 'Lambda')),
+      ];
+    case 'AWS::BedrockAgentCore::GatewayTarget':
+      return named('gateway target', holder.get('TargetConfiguration', 'Mcp', 'Lambda', 'LambdaArn'));
+    case 'AWS::BedrockAgentCore::Gateway':
+      return holder
+        .get('InterceptorConfigurations')
+        .items()
+        .flatMap((interceptor) => named('interceptor', interceptor.get('Interceptor', 'Lambda', 'Arn')));
+    default:
+      return [];
+  }
+}
+
+/** The function that a text names by name, ARN, version or alias. */
+export function functionOf(named: AppTool['named'], app: AppModel): AppResource | undefined {
+  const place = app.placeOf(named)?.resource;
+  if (place === undefined) {
+    return FUNCTIONS.map((type) => app.resourceCalled(type, named)).find((found) => found !== undefined);
+  }
+  if (FUNCTIONS.includes(place.type)) {
+    return place;
+  }
+  const isVersion = place.type === 'AWS::Lambda::Alias' || place.type === 'AWS::Lambda::Version';
+  const [owner] = isVersion ? place.get('FunctionName').texts() : [];
+  return owner === undefined ? undefined : functionOf(owner, app);
+}

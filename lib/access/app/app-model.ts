@@ -1,0 +1,88 @@
+import type { PolicyText } from '../../policy/document/text';
+import type { AppAgent } from './app-agent';
+import { agentsOf } from './app-agents';
+import { AppNames } from './app-names';
+import type { AppResource } from './app-resource';
+import type { AppRole, RoleKind } from './app-role';
+import { rolesOf } from './app-roles';
+import { type AppStatement, statementsOf } from './app-statement';
+import type { AppTemplate } from './app-template';
+import { type NamedPlace, ResourceIndex } from './resource-index';
+import type { Value } from './value';
+
+/**
+ * Everything the rules ask about an app: its resources, roles, policies and agents, and what names what, across stacks.
+ *
+ * Built once for a run, from templates as they are deployed. Values that only the deployment knows are atoms.
+ */
+export class AppModel {
+  public readonly resources: readonly AppResource[];
+  public readonly roles: readonly AppRole[];
+  public readonly agents: readonly AppAgent[];
+  private readonly index: ResourceIndex;
+  private readonly rolesByResource: ReadonlyMap<AppResource, AppRole>;
+  private readonly byType = new Map<string, AppResource[]>();
+
+  public constructor(templates: readonly AppTemplate[]) {
+    const names = new AppNames(templates);
+    this.resources = names.resources;
+    for (const resource of this.resources) {
+      const known = this.byType.get(resource.type);
+      if (known) {
+        known.push(resource);
+      } else {
+        this.byType.set(resource.type, [resource]);
+      }
+    }
+    this.index = new ResourceIndex(names);
+    this.roles = rolesOf(this);
+    this.rolesByResource = new Map(this.roles.map((role) => [role.resource, role]));
+    this.agents = agentsOf(this);
+  }
+
+  /** The resources of these types, in the order of the templates. */
+  public ofType(...types: readonly string[]): AppResource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The roles of at least one of these kinds. */
+  public rolesOf(...kinds: readonly RoleKind[]): AppRole[] {
+    return this.roles.filter((role) => kinds.some((kind) => role.kinds.has(kind)));
+  }
+
+  /** The roles of agents: what most rules are about. */
+  public get agentRoles(): AppRole[] {
+    return this.rolesOf('agent');
+  }
+
+  /** The resource that a text names by its ARN or by `Ref`, however it is spelled. */
+  public resourceOf(named: PolicyText): AppResource | undefined {
+    return this.index.resourceOf(named);
+  }
+
+  /** The resource of a type that a text names by its ARN, by `Ref` or by its literal name. */
+  public resourceCalled(type: string, named: PolicyText): AppResource | undefined {
+    return this.index.resourceCalled(type, named);
+  }
+
+  /** The resource that a text names, or names something of, and what the text says behind it. */
+  public placeOf(named: PolicyText): NamedPlace | undefined {
+    return this.index.placeOf(named);
+  }
+
+  /** Whether a pattern of Resource takes in a resource, or what is `below` it, such as `/claims/a` in a bucket. */
+  public covers(pattern: PolicyText, resource: AppResource, below?: PolicyText | string): boolean {
+    return this.index.covers(pattern, resource, below);
+  }
+
+  /** The role that a text names, where it is part of the app. */
+  public roleOf(named: PolicyText): AppRole | undefined {
+    const resource = this.index.resourceCalled('AWS::IAM::Role', named);
+    return resource && this.rolesByResource.get(resource);
+  }
+
+  /** The statements of a policy in a resource's properties: `place` is the property that holds it. */
+  public statements(policy: Value, holder: AppResource, place: string): AppStatement[] {
+    return statementsOf(policy, holder, place);
+  }
+}

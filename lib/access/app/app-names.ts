@@ -1,0 +1,193 @@
+import { literalOf, type PolicyText, text, textKey } from '../../policy/document/text';
+import { partitionOfRegion } from '../template';
+import { AppResource } from './app-resource';
+import type { AppTemplate } from './app-template';
+import { type Json, objectOf } from './json';
+import { isArnAttribute, refIsArn } from './resource-arns';
+import { TemplateValues } from './template-values';
+import type { Reading } from './value';
+
+/** One template with its names. */
+interface Side {
+  readonly template: AppTemplate;
+  readonly values: TemplateValues;
+  readonly parameters: Json;
+  readonly resources: Json;
+  readonly outputs: Json;
+}
+
+/** What the names in the templates of an app stand for, across templates too. */
+export class AppNames {
+  public readonly resources: readonly AppResource[];
+  private readonly sides = new Map<string, Side>();
+  private readonly byKey = new Map<string, AppResource>();
+  private readonly exports = new Map<string, { readonly side: Side; readonly value: unknown }[]>();
+  private readonly children = new Map<string, Side>();
+  private readonly storedParameters = new Map<string, AppResource>();
+
+  public constructor(templates: readonly AppTemplate[]) {
+    for (const template of templates) {
+      this.addSide(template);
+    }
+    this.resources = [...this.sides.values()].flatMap((side) =>
+      Object.entries(side.resources).map(
+        ([logicalId, definition]) => new AppResource(side.template, logicalId, objectOf(definition), side.values),
+      ),
+    );
+    for (const resource of this.resources) {
+      this.byKey.set(resource.key, resource);
+      if (resource.type === 'AWS::SSM::Parameter') {
+        for (const name of resource.get('Name').literals()) {
+          this.storedParameters.set(name, resource);
+        }
+      }
+    }
+    for (const side of this.sides.values()) {
+      for (const output of Object.values(side.outputs).map(objectOf)) {
+        for (const reading of side.values.readings(objectOf(output.Export).Name)) {
+          if (reading.kind === 'text') {
+            const key = textKey(reading.text);
+            this.exports.set(key, [...(this.exports.get(key) ?? []), { side, value: output.Value }]);
+          }
+        }
+      }
+    }
+  }
+
+  /** The resource whose atoms begin with this key. */
+  public at(key: string): AppResource | undefined {
+    return this.byKey.get(key);
+  }
+
+  private addSide(template: AppTemplate): void {
+    const body = objectOf(template.body);
+    const side: Side = {
+      template,
+      parameters: objectOf(body.Parameters),
+      resources: objectOf(body.Resources),
+      outputs: objectOf(body.Outputs),
+      values: new TemplateValues(template.name, {
+        ref: (name) => this.ref(name, side),
+        attribute: (logicalId, attribute) => this.attribute(logicalId, attribute, side),
+        importValue: (name) => this.imported(name, side),
+        mappings: objectOf(body.Mappings),
+      }),
+    };
+    this.sides.set(template.name, side);
+    if (template.parent) {
+      this.children.set(`{${template.parent.template}#${template.parent.logicalId}}`, side);
+    }
+  }
+
+  private ref(name: string, side: Side): readonly Reading[] {
+    const { template } = side;
+    switch (name) {
+      case 'AWS::AccountId':
+        return texts(text(template.account ?? { atom: name }));
+      case 'AWS::Region':
+        return texts(text(template.region ?? { atom: name }));
+      case 'AWS::Partition':
+        return texts(text(template.region === undefined ? { atom: name } : partitionOfRegion(template.region)));
+      case 'AWS::URLSuffix':
+        return texts(text(template.region === undefined ? { atom: name } : urlSuffixOf(template.region)));
+      case 'AWS::StackName':
+        return texts(text(template.stackName ?? { atom: `{${template.name}}.${name}` }));
+      default:
+        break;
+    }
+    if (name.startsWith('AWS::')) {
+      return texts(text({ atom: `{${template.name}}.${name}` }));
+    }
+    if (Object.hasOwn(side.resources, name)) {
+      const type = objectOf(side.resources[name]).Type;
+      return texts(text({ atom: `{${template.name}#${name}}.${refIsArn(String(type)) ? 'Arn' : 'Ref'}` }));
+    }
+    return this.parameter(name, side);
+  }
+
+  /** A parameter as its parent passes it, else its default, else the values it allows, else unknown. */
+  private parameter(name: string, side: Side): readonly Reading[] {
+    const unknown = text({ atom: `{${side.template.name}#${name}}.Ref` });
+    const definition = objectOf(side.parameters[name]);
+    const type = String(definition.Type ?? '');
+    const { parent } = side.template;
+    const passing = parent && this.sides.get(parent.template);
+    const passed =
+      parent && objectOf(objectOf(objectOf(passing?.resources[parent.logicalId]).Properties).Parameters)[name];
+    if (passing && passed !== undefined) {
+      return passing.values.readings(passed);
+    }
+    if (type.startsWith('AWS::SSM::Parameter::Value')) {
+      const stored = this.storedParameters.get(String(definition.Default ?? ''));
+      return stored?.get('Value').readings ?? texts(unknown);
+    }
+    const given = definition.Default === undefined ? definition.AllowedValues : [definition.Default];
+    if (!Array.isArray(given) || given.length === 0) {
+      return texts(unknown);
+    }
+    if (type === 'CommaDelimitedList' || type.startsWith('List<')) {
+      const items = given
+        .flatMap((value) => (Array.isArray(value) ? value : String(value).split(',')))
+        .map((item) => String(item).trim());
+      return [{ kind: 'list', items, scope: side.values }];
+    }
+    return given.map((value) => ({ kind: 'text', text: text(String(value)) }));
+  }
+
+  private attribute(logicalId: string, attribute: string, side: Side): readonly Reading[] {
+    const key = `{${side.template.name}#${logicalId}}`;
+    const child = this.children.get(key);
+    if (child && attribute.startsWith('Outputs.')) {
+      const output = objectOf(child.outputs[attribute.slice('Outputs.'.length)]);
+      if (output.Value !== undefined) {
+        return child.values.readings(output.Value);
+      }
+    }
+    const definition = objectOf(side.resources[logicalId]);
+    const type = String(definition.Type ?? '');
+    if (type === 'Custom::CrossRegionExportReader') {
+      const found = this.crossRegion(attribute);
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    return texts(text({ atom: `${key}.${isArnAttribute(type, attribute) ? 'Arn' : attribute}` }));
+  }
+
+  /** What CDK's writer in another region leaves under this name. */
+  private crossRegion(name: string): readonly Reading[] | undefined {
+    for (const side of this.sides.values()) {
+      for (const definition of Object.values(side.resources).map(objectOf)) {
+        if (definition.Type === 'Custom::CrossRegionExportWriter') {
+          const exports = objectOf(objectOf(objectOf(definition.Properties).WriterProps).exports);
+          if (Object.hasOwn(exports, name)) {
+            return side.values.readings(exports[name]);
+          }
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** An export's value: of the same account and region where several templates export the name. */
+  private imported(name: PolicyText, side: Side): readonly Reading[] | undefined {
+    const found = this.exports.get(textKey(name)) ?? [];
+    const near = found.filter(
+      ({ side: other }) =>
+        other.template.account === side.template.account && other.template.region === side.template.region,
+    );
+    const readings = (near.length > 0 ? near : found).flatMap(({ side: other, value }) => other.values.readings(value));
+    if (readings.length > 0) {
+      return readings;
+    }
+    return literalOf(name) === undefined ? undefined : texts(text({ atom: `Fn::ImportValue ${literalOf(name)}` }));
+  }
+}
+
+function texts(...found: PolicyText[]): readonly Reading[] {
+  return found.map((item) => ({ kind: 'text', text: item }));
+}
+
+function urlSuffixOf(region: string): string {
+  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+}

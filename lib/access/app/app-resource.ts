@@ -1,0 +1,76 @@
+import type { AppTemplate } from './app-template';
+import { type Json, objectOf } from './json';
+import { Value, type ValueScope } from './value';
+
+/** A resource of a template of the app. */
+export class AppResource {
+  /** The name of its template: unique in the app together with the logical id. */
+  public readonly stack: string;
+  /** `{stack#LogicalId}`: begins the identity of every atom that stands for one of its attributes. */
+  public readonly key: string;
+  public readonly type: string;
+  public readonly constructPath?: string;
+  /** Its properties, as they stand in the template. */
+  public readonly properties: Value;
+  public readonly metadata: Json;
+  /** Whether it is only made under a condition. */
+  public readonly conditional: boolean;
+
+  public constructor(
+    public readonly template: AppTemplate,
+    public readonly logicalId: string,
+    definition: Json,
+    /** Reads values of its template. */
+    public readonly scope: ValueScope,
+  ) {
+    this.stack = template.name;
+    this.key = `{${template.name}#${logicalId}}`;
+    this.type = typeof definition.Type === 'string' ? definition.Type : '';
+    this.metadata = objectOf(definition.Metadata);
+    const told = template.constructPaths?.get(logicalId) ?? this.metadata['aws:cdk:path'];
+    if (typeof told === 'string') {
+      this.constructPath = told;
+    }
+    this.conditional = definition.Condition !== undefined;
+    this.properties = Value.of(definition.Properties ?? {}, scope);
+  }
+
+  /** The property at a path. */
+  public get(...path: readonly string[]): Value {
+    return this.properties.get(...path);
+  }
+
+  /** What the resource is called in messages: its construct path where it has one. */
+  public get title(): string {
+    return this.constructPath ?? this.logicalId;
+  }
+
+  /** The values of a tag, whose name is compared without case; [] without the tag. Names and values as rendered. */
+  public tag(name: string): string[] {
+    return this.tags()
+      .filter(([key]) => key.toLowerCase() === name.toLowerCase())
+      .flatMap(([, value]) => value.literals());
+  }
+
+  /** Whether it has a tag of this name, known value or not. */
+  public hasTag(name: string): boolean {
+    return this.tags().some(([key]) => key.toLowerCase() === name.toLowerCase());
+  }
+
+  /** Its tags: a list of `Key` and `Value`, or a map, as its type takes them. */
+  public tags(): [name: string, value: Value][] {
+    return ['Tags', 'TagsMap', 'HostedZoneTags', 'FileSystemTags', 'UserPoolTags'].flatMap((property) => {
+      const tags = this.get(property);
+      const listed = tags.readings.some(({ kind }) => kind === 'list');
+      if (!listed) {
+        return tags.entries();
+      }
+      return tags.items().flatMap((tag): [string, Value][] =>
+        tag
+          .get('Key')
+          .literals()
+          .map((key) => [key, tag.get('Value')]),
+      );
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import { literalOf, type PolicyText, textKey } from '../../policy/document/text';
+import { toolFunctions } from './app-agents';
+import type { AppModel } from './app-model';
+import type { AppResource } from './app-resource';
+import type { AppRole, AttachedPolicy, OutsidePolicy, RoleBoundary, RoleKind, RoleUse } from './app-role';
+import { type AppStatement, statementsOf } from './app-statement';
+import { humanPrincipals, servicesIn } from './principals';
+import { WORKLOAD_TYPES } from './workload';
+
+const AGENT_SERVICES = ['bedrock', 'bedrock-agentcore'];
+/** What our own constructs write into the metadata of an agent's role. */
+const OWN_METADATA = 'LeastAgency';
+const DEFAULT_SESSION = 3600;
+
+/** What is collected for one role while the app is read. */
+interface RoleParts {
+  readonly policies: AttachedPolicy[];
+  readonly outside: OutsidePolicy[];
+  readonly uses: RoleUse[];
+}
+
+/** Every role of the app, with what reaches it from either end. */
+export function rolesOf(app: AppModel): AppRole[] {
+  const parts = new Map<AppResource, RoleParts>(
+    app.ofType('AWS::IAM::Role').map((role) => [role, { policies: inline(role), outside: [], uses: [] }]),
+  );
+  const documents = new Map<AppResource, AttachedPolicy>();
+  const documentOf = (policy: AppResource): AttachedPolicy => {
+    const known = documents.get(policy);
+    const read = known ?? {
+      holder: policy,
+      statements: statementsOf(policy.get('PolicyDocument'), policy, 'PolicyDocument'),
+    };
+    documents.set(policy, read);
+    return read;
+  };
+  const roleCalled = (named: PolicyText): RoleParts | undefined => {
+    const role = app.resourceCalled('AWS::IAM::Role', named);
+    return role && parts.get(role);
+  };
+  const attach = (role: RoleParts | undefined, policy: AttachedPolicy): void => {
+    if (role && !role.policies.some(({ holder }) => holder === policy.holder)) {
+      role.policies.push(policy);
+    }
+  };
+
+  for (const [role, collected] of parts) {
+    for (const arn of distinct(
+      role
+        .get('ManagedPolicyArns')
+        .items()
+        .flatMap((item) => item.texts()),
+    )) {
+      const policy = app.resourceCalled('AWS::IAM::ManagedPolicy', arn);
+      if (policy) {
+        attach(collected, documentOf(policy));
+      } else {
+        collected.outside.push({ arn, holder: role });
+      }
+    }
+  }
+  for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')) {
+    for (const named of policy
+      .get('Roles')
+      .items()
+      .flatMap((item) => item.texts())) {
+      attach(roleCalled(named), documentOf(policy));
+    }
+  }
+  for (const policy of app.ofType('AWS::IAM::RolePolicy')) {
+    for (const named of policy.get('RoleName').texts()) {
+      attach(roleCalled(named), documentOf(policy));
+    }
+  }
+  for (const resource of app.resources) {
+    for (const type of WORKLOAD_TYPES[resource.type] ?? []) {
+      const named = resource.get(...type.roleProperty);
+      for (const role of new Set(
+        [...named.texts(), ...named.items().flatMap((item) => item.texts())].map(roleCalled),
+      )) {
+        role?.uses.push({ resource, type });
+      }
+    }
+  }
+
+  const tools = new Set(toolFunctions(app));
+  const boundaryOf = (role: AppResource): RoleBoundary => {
+    const property = role.get('PermissionsBoundary');
+    const arns = property.texts();
+    const policies = arns.flatMap((arn) => app.resourceCalled('AWS::IAM::ManagedPolicy', arn) ?? []).map(documentOf);
+    return { presence: property.presence, arns, policies };
+  };
+  return [...parts].map(([resource, { policies, outside, uses }]) => {
+    const trust = statementsOf(resource.get('AssumeRolePolicyDocument'), resource, 'AssumeRolePolicyDocument');
+    const signals = signalsOf(resource, trust, uses);
+    return {
+      resource,
+      kinds: kindsOf(resource, trust, uses, signals, tools),
+      signals,
+      trust,
+      policies,
+      statements: policies.flatMap(({ statements }) => statements),
+      outside,
+      boundary: boundaryOf(resource),
+      uses,
+      sessionSeconds: sessionOf(resource),
+    };
+  });
+}
+
+function inline(role: AppResource): AttachedPolicy[] {
+  const property = role.get('Policies');
+  const statements = property
+    .items()
+    .flatMap((policy, index) => statementsOf(policy.get('PolicyDocument'), role, `Policies[${index}].PolicyDocument`));
+  return statements.length === 0 ? [] : [{ holder: role, statements }];
+}
+
+/** Why a role is an agent's role. */
+function signalsOf(role: AppResource, trust: readonly AppStatement[], uses: readonly RoleUse[]): string[] {
+  const signals: string[] = [];
+  for (const { resource, type } of uses) {
+    if (type.agent) {
+      signals.push(`is the role of ${type.label} ${resource.title}`);
+    } else if (isTagged(resource, 'agent')) {
+      signals.push(`is the role of ${type.label} ${resource.title}, tagged PrincipalType=Agent`);
+    }
+  }
+  if (isTagged(role, 'agent')) {
+    signals.push('is tagged PrincipalType=Agent');
+  }
+  if (Object.keys(role.metadata).some((key) => key.startsWith(OWN_METADATA))) {
+    signals.push('is declared as the role of an agent');
+  }
+  const trusted = trust.flatMap(servicesIn).filter((service) => AGENT_SERVICES.includes(service));
+  const isKnowledgeBase =
+    uses.length > 0 && uses.every(({ resource }) => resource.type === 'AWS::Bedrock::KnowledgeBase');
+  if (trusted.length > 0 && !isKnowledgeBase) {
+    signals.push(`trusts ${[...new Set(trusted)].join(' and ')}`);
+  }
+  return signals;
+}
+
+function kindsOf(
+  role: AppResource,
+  trust: readonly AppStatement[],
+  uses: readonly RoleUse[],
+  signals: readonly string[],
+  tools: ReadonlySet<AppResource>,
+): ReadonlySet<RoleKind> {
+  const kinds = new Set<RoleKind>();
+  if (signals.length > 0) {
+    kinds.add('agent');
+  }
+  if (
+    isTagged(role, 'agenttool') ||
+    uses.some(({ resource }) => tools.has(resource) || isTagged(resource, 'agenttool'))
+  ) {
+    kinds.add('agent-tool');
+  }
+  if (uses.some(({ resource }) => resource.type === 'AWS::Bedrock::KnowledgeBase')) {
+    kinds.add('knowledge-base');
+  }
+  if (uses.some(({ type }) => type.sandbox)) {
+    kinds.add('sandbox');
+  }
+  if (role.tag('AccessTier').some((tier) => tier.toLowerCase() === 'elevated')) {
+    kinds.add('elevated');
+  }
+  if (trust.some((statement) => humanPrincipals(statement).length > 0)) {
+    kinds.add('human');
+  }
+  return kinds;
+}
+
+function isTagged(resource: AppResource, value: string): boolean {
+  return resource.tag('PrincipalType').some((type) => type.toLowerCase() === value);
+}
+
+function sessionOf(role: AppResource): number | undefined {
+  const property = role.get('MaxSessionDuration');
+  if (property.presence === 'never') {
+    return DEFAULT_SESSION;
+  }
+  const known = property.texts().map((value) => Number(literalOf(value) ?? Number.NaN));
+  return known.length === 0 || known.some(Number.isNaN) ? undefined : Math.max(...known);
+}
+
+function distinct(found: readonly PolicyText[]): PolicyText[] {
+  return [...new Map(found.map((item) => [textKey(item), item])).values()];
+}

@@ -1,0 +1,266 @@
+import { parseStatement } from '../../policy/document/parse-statement';
+import type { PolicyStatement, PolicyVersion } from '../../policy/document/policy-document';
+import { PolicyReading } from '../../policy/document/policy-finding';
+import { displayText, literalOf, type PolicyText, text } from '../../policy/document/text';
+import type { AppResource } from './app-resource';
+import type { Reading, Value } from './value';
+import { Value as TemplateValue } from './value';
+
+/** An element of a statement that the template does not tell. */
+export interface UnknownElement {
+  readonly element: 'Effect' | 'Action' | 'Principal' | 'Condition';
+  /** What stands there, such as `<Fn::ImportValue Actions>`. */
+  readonly shown: string;
+}
+
+/** One statement of a policy in the app, read through the template's functions. */
+export interface AppStatement {
+  /** The resource whose properties hold the policy. */
+  readonly holder: AppResource;
+  /** Where it stands in the holder: `Policies[0].PolicyDocument.Statement[1]`. */
+  readonly place: string;
+  readonly version: PolicyVersion;
+  /** The statement with every element in one form. Texts that the template does not tell are atoms. */
+  readonly statement: PolicyStatement;
+  /** False where it, or a part of it, stands in one branch of a condition only: a Deny like that takes nothing off. */
+  readonly sure: boolean;
+  readonly unknown: readonly UnknownElement[];
+  /** What IAM would refuse in it. The elements that could be read are there all the same. */
+  readonly faults: readonly string[];
+}
+
+/** Ways to read one statement beyond this number are not told apart. */
+const MOST_WAYS = 16;
+const ELEMENTS = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
+
+/** The statements of a policy that stands somewhere in a resource's properties. Never throws. */
+export function statementsOf(policy: Value, holder: AppResource, place: string): AppStatement[] {
+  return policy.readings.flatMap((reading) => {
+    const document = reading.kind === 'text' ? fromJson(reading.text, holder) : new TemplateValue([reading]);
+    if (document === undefined) {
+      return reading.kind === 'text' ? [unreadable(holder, place, reading.text)] : [];
+    }
+    const version = element(document, 'Version').literals().includes('2012-10-17') ? '2012-10-17' : '2008-10-17';
+    const statements = element(document, 'Statement');
+    const branched = policy.branched || statements.branched;
+    const listed = statements.readings.some(({ kind }) => kind === 'list');
+    return statements.items().flatMap((statement, index) => {
+      const where = `${place}.Statement${listed ? `[${index}]` : ''}`;
+      const unknown = statement.readings.find(({ kind }) => kind === 'text');
+      if (unknown?.kind === 'text') {
+        return [unreadable(holder, where, unknown.text)];
+      }
+      return waysToRead(statement).map((way) => read(way, holder, where, version, !branched));
+    });
+  });
+}
+
+/** One way to read a statement: Effect and Condition decided, the lists united over all branches. */
+interface Way {
+  readonly statement: Value;
+  readonly effect: PolicyText | undefined;
+  readonly condition: Reading | undefined;
+  readonly alone: boolean;
+}
+
+function waysToRead(statement: Value): Way[] {
+  const effects = element(statement, 'Effect').texts();
+  const conditions = element(statement, 'Condition').readings;
+  const ways = (effects.length === 0 ? [undefined] : effects).flatMap((effect) =>
+    conditions.map((condition) => ({
+      statement,
+      effect,
+      condition: condition.kind === 'absent' ? undefined : condition,
+      alone: effects.length <= 1 && conditions.length === 1,
+    })),
+  );
+  return ways.slice(0, MOST_WAYS);
+}
+
+function read(way: Way, holder: AppResource, place: string, version: PolicyVersion, sure: boolean): AppStatement {
+  const { statement, effect, condition, alone } = way;
+  const unknown: UnknownElement[] = [];
+  const raw: Record<string, unknown> = {};
+  const said = effect && literalOf(effect);
+  if (said === undefined) {
+    unknown.push({ element: 'Effect', shown: effect === undefined ? 'nothing' : displayText(effect) });
+  }
+  // What is not known to be a Deny counts as an Allow. IAM refuses other letter cases; nobody should pass by them.
+  raw.Effect = said?.toLowerCase() === 'deny' ? 'Deny' : 'Allow';
+  let branched = !alone;
+  for (const name of ['Action', 'NotAction', 'Resource', 'NotResource'] as const) {
+    const value = element(statement, name);
+    if (value.presence !== 'never') {
+      const items = value.items().flatMap((item) => item.texts());
+      branched ||= value.branched;
+      raw[name] = items.map(rawText);
+      if (name.endsWith('Action')) {
+        unknown.push(
+          ...items.filter(hasAtom).map((item) => ({ element: 'Action' as const, shown: displayText(item) })),
+        );
+      }
+    }
+  }
+  for (const name of ['Principal', 'NotPrincipal'] as const) {
+    const value = element(statement, name);
+    if (value.presence !== 'never') {
+      branched ||= value.branched || value.entries().some(([, ids]) => ids.branched);
+      raw[name] = rawPrincipal(value, unknown);
+    }
+  }
+  const block = condition === undefined ? undefined : rawCondition(condition, unknown);
+  if (block !== undefined) {
+    raw.Condition = block.raw;
+    branched ||= block.branched;
+  }
+  const sid = element(statement, 'Sid').literals()[0];
+  if (sid !== undefined) {
+    raw.Sid = sid;
+  }
+  const reading = new PolicyReading();
+  const parsed = parseStatement(raw, place, reading);
+  return {
+    holder,
+    place,
+    version,
+    statement: parsed,
+    sure: sure && !branched && !holder.conditional,
+    unknown,
+    faults: reading.findings.map(({ message }) => message),
+  };
+}
+
+/** An element by its name in any letter case: IAM refuses other cases, and nobody should pass by them. */
+function element(object: Value, name: string): Value {
+  const exact = object.get(name);
+  if (exact.presence !== 'never') {
+    return exact;
+  }
+  const other = object
+    .entries()
+    .find(([key]) => key !== name && key.toLowerCase() === name.toLowerCase() && !ELEMENTS.includes(key));
+  return other?.[1] ?? exact;
+}
+
+function rawText(value: PolicyText): unknown {
+  return value.length === 1 ? value[0] : value.length === 0 ? '' : [...value];
+}
+
+function hasAtom(value: PolicyText): boolean {
+  return literalOf(value) === undefined;
+}
+
+function rawPrincipal(value: Value, unknown: UnknownElement[]): unknown {
+  const everyone = value.literals().includes('*');
+  const opaque = value.texts().filter(hasAtom);
+  unknown.push(...opaque.map((item) => ({ element: 'Principal' as const, shown: displayText(item) })));
+  if (everyone) {
+    return '*';
+  }
+  const map: Record<string, unknown[]> = {};
+  for (const [type, ids] of value.entries()) {
+    const texts = ids.items().flatMap((item) => item.texts());
+    map[type] = [...(map[type] ?? []), ...texts.map(rawText)];
+  }
+  const written = value.literals();
+  if (written.length > 0) {
+    map.AWS = [...(map.AWS ?? []), ...written];
+  }
+  return Object.keys(map).length === 0 && opaque.length > 0 ? { AWS: opaque.map(rawText) } : map;
+}
+
+/** The condition block in the form that the parser takes; all values of all branches are united. */
+function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unknown; branched: boolean } | undefined {
+  if (condition.kind !== 'map') {
+    const shown = condition.kind === 'text' ? displayText(condition.text) : 'a list';
+    unknown.push({ element: 'Condition', shown });
+    return undefined;
+  }
+  let branched = false;
+  const raw: Record<string, Record<string, unknown[]>> = {};
+  for (const [operator, keys] of new TemplateValue([condition]).entries()) {
+    branched ||= keys.branched;
+    const block = raw[operator] ?? {};
+    raw[operator] = block;
+    for (const [key, values] of keys.entries()) {
+      branched ||= values.branched;
+      const texts = values.items().flatMap((item) => item.texts());
+      block[key] = [...(block[key] ?? []), ...texts.map(rawText)];
+    }
+  }
+  return { raw, branched };
+}
+
+/** A policy that is JSON text. */
+function fromJson(json: PolicyText, holder: AppResource): Value | undefined {
+  const marks: string[] = [];
+  const whole = json
+    .map((part) => (typeof part === 'string' ? part : `\uE000${marks.push(part.atom) - 1}\uE001`))
+    .join('');
+  try {
+    const parsed: unknown = JSON.parse(whole);
+    if (typeof parsed !== 'object' || parsed === null) {
+      return undefined;
+    }
+    return TemplateValue.of(parsed, jsonScope(marks, holder));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads plain JSON: functions mean nothing there, and marks are the atoms that stood in the text. */
+function jsonScope(marks: readonly string[], holder: AppResource): { readings(raw: unknown): readonly Reading[] } {
+  const scope = {
+    readings: (raw: unknown): readonly Reading[] => {
+      if (Array.isArray(raw)) {
+        return [{ kind: 'list', items: raw, scope }];
+      }
+      if (typeof raw === 'object' && raw !== null) {
+        return [{ kind: 'map', map: raw as Record<string, unknown>, scope }];
+      }
+      if (raw === null || raw === undefined) {
+        return [{ kind: 'absent' }];
+      }
+      const parts = String(raw).split(/\uE000(\d+)\uE001/);
+      return [
+        {
+          kind: 'text',
+          text: text(
+            ...parts.map((part, index) => (index % 2 === 0 ? part : { atom: marks[Number(part)] ?? holder.key })),
+          ),
+        },
+      ];
+    },
+  };
+  return scope;
+}
+
+/** Stands for a policy, or a statement, that the template does not tell. */
+function unreadable(holder: AppResource, place: string, what: PolicyText): AppStatement {
+  const shown = displayText(what).slice(0, 200);
+  return {
+    holder,
+    place,
+    version: '2012-10-17',
+    statement: {
+      place,
+      effect: 'Allow',
+      action: { negated: false, patterns: [] },
+      resource: { negated: false, patterns: [] },
+      conditions: [],
+    },
+    sure: false,
+    unknown: [{ element: 'Action', shown }],
+    faults: [],
+  };
+}

@@ -1,0 +1,152 @@
+import { type Atom, literalOf, type PolicyText, text, textKey } from '../../policy/document/text';
+import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
+import type { AppNames } from './app-names';
+import type { AppResource } from './app-resource';
+import { type ArnParts, arnParts } from './arn-parts';
+import { type SpelledArn, spelledArns } from './resource-arns';
+
+/** A resource that a text names, and what the text says behind it, such as `/claims/*` of a bucket. */
+export interface NamedPlace {
+  readonly resource: AppResource;
+  readonly rest: PolicyText;
+}
+
+/** Finds the resource of the app that a text names, however it is spelled. */
+export class ResourceIndex {
+  private readonly byArn = new Map<string, AppResource[]>();
+  private readonly byName = new Map<string, AppResource[]>();
+  private readonly spellings = new Map<AppResource, SpelledArn[]>();
+
+  public constructor(private readonly names: AppNames) {
+    for (const resource of names.resources) {
+      const spelled = spelledArns(resource);
+      this.spellings.set(resource, spelled);
+      for (const { service, tail } of spelled) {
+        add(this.byArn, `${service} ${textKey(tail)}`, resource);
+      }
+      for (const name of namesByType(resource)) {
+        add(this.byName, `${resource.type} ${name}`, resource);
+      }
+    }
+  }
+
+  /** The resource that a text names by its ARN or by `Ref`, and nothing behind it. */
+  public resourceOf(named: PolicyText): AppResource | undefined {
+    const place = this.placeOf(named);
+    return place?.rest.length === 0 ? place.resource : undefined;
+  }
+
+  /** The resource of a type that a text names by its ARN, by `Ref` or by its literal name. */
+  public resourceCalled(type: string, named: PolicyText): AppResource | undefined {
+    const literal = literalOf(named);
+    const found = literal === undefined ? undefined : this.byName.get(`${type} ${literal}`)?.[0];
+    const resource = found ?? this.resourceOf(named);
+    return resource?.type === type ? resource : undefined;
+  }
+
+  /** The resource that a text names, or names something of: an alias of a function, an object of a bucket. */
+  public placeOf(named: PolicyText): NamedPlace | undefined {
+    const [first, ...rest] = named;
+    if (typeof first === 'object') {
+      const resource = this.atomResource(first);
+      return resource && { resource, rest };
+    }
+    const parts = arnParts(named);
+    const service = parts && literalOf(parts.service);
+    if (parts?.tail === undefined || service === undefined) {
+      return undefined;
+    }
+    for (const [tail, behind] of prefixesOf(parts.tail)) {
+      const resource = this.byArn.get(`${service} ${textKey(tail)}`)?.find((candidate) => mayBeIn(parts, candidate));
+      if (resource) {
+        return { resource, rest: behind };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * Whether a pattern of Resource takes in a resource, or something of it: `below` is what stands behind its ARN, such
+   * as `/claims/a`. A name that only the deployment knows is taken in by wildcards and by itself.
+   */
+  public covers(pattern: PolicyText, resource: AppResource, below: PolicyText | string = ''): boolean {
+    const literal = literalOf(pattern);
+    if (literal !== undefined && /^\*+$/.test(literal)) {
+      return true;
+    }
+    const place = this.placeOf(pattern);
+    if (place?.resource === resource) {
+      return globCovers(place.rest, text(below));
+    }
+    const parts = arnParts(pattern);
+    if (parts === undefined) {
+      return false;
+    }
+    return (this.spellings.get(resource) ?? []).some(
+      ({ service, global, tail }) =>
+        globCovers(parts.service, text(service)) &&
+        mayBeIn(parts, resource, global) &&
+        globCovers(parts.tail ?? text('*'), text(tail, below)),
+    );
+  }
+
+  private atomResource({ atom }: Atom): AppResource | undefined {
+    const match = /^(\{.+\})\.(Ref|Arn|\w*Id|Id|\w*Identifier)$/.exec(atom);
+    return match?.[1] === undefined ? undefined : this.names.at(match[1]);
+  }
+}
+
+/** Whether an ARN's partition, region and account leave it open that it is this resource. */
+function mayBeIn({ region, account }: ArnParts, { template }: AppResource, global = false): boolean {
+  const fits = (said: PolicyText, actual: string | undefined): boolean => {
+    const known = literalOf(said);
+    return known === undefined || known === '' || actual === undefined || globCovers(said, text(actual));
+  };
+  return fits(account, template.account) && (global || fits(region, template.region));
+}
+
+function globCovers(pattern: PolicyText, target: PolicyText): boolean {
+  return matchesGlob(compileGlob(globTokens(pattern)), target);
+}
+
+/** A tail and what stands behind it, the longest first: cut at slashes and colons. */
+function* prefixesOf(tail: PolicyText): Generator<readonly [PolicyText, PolicyText]> {
+  yield [tail, []];
+  for (let at = tail.length - 1; at >= 0; at--) {
+    const part = tail[at];
+    if (typeof part !== 'string') {
+      continue;
+    }
+    for (let cut = part.length - 1; cut >= 0; cut--) {
+      if (part[cut] === '/' || part[cut] === ':') {
+        yield [text(...tail.slice(0, at), part.slice(0, cut)), text(part.slice(cut), ...tail.slice(at + 1))];
+      }
+    }
+  }
+}
+
+function namesByType(resource: AppResource): string[] {
+  const property = NAME_PROPERTIES[resource.type];
+  return property === undefined ? [] : resource.get(property).literals();
+}
+
+const NAME_PROPERTIES: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::ECR::Repository': 'RepositoryName',
+  'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::Serverless::Function': 'FunctionName',
+};
+
+function add<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) {
+    map.set(key, [item]);
+  } else if (!items.includes(item)) {
+    items.push(item);
+  }
+}

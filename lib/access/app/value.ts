@@ -1,0 +1,142 @@
+import { literalOf, type PolicyText } from '../../policy/document/text';
+import type { Json } from './json';
+
+/** One thing that a value of a template may turn out to be. */
+export type Reading =
+  | { readonly kind: 'text'; readonly text: PolicyText }
+  | { readonly kind: 'list'; readonly items: readonly unknown[]; readonly scope: ValueScope }
+  | { readonly kind: 'map'; readonly map: Json; readonly scope: ValueScope }
+  | { readonly kind: 'absent' };
+
+/** Reads the values of one template. */
+export interface ValueScope {
+  /** All that a raw value of the template may turn out to be; never empty. */
+  readings(raw: unknown): readonly Reading[];
+}
+
+const ABSENT: readonly Reading[] = [{ kind: 'absent' }];
+
+/**
+ * A value of a template with its functions followed: everything it may turn out to be, since both branches of `Fn::If`
+ * and all entries of an undecided `Fn::FindInMap` count.
+ *
+ * What only the deployment knows is an atom inside a text: see `PolicyText`.
+ */
+export class Value {
+  /** A value that is not there. */
+  public static readonly ABSENT = new Value(ABSENT);
+
+  /** Reads a raw value of a template. */
+  public static of(raw: unknown, scope: ValueScope): Value {
+    return raw === undefined ? Value.ABSENT : new Value(scope.readings(raw));
+  }
+
+  public constructor(public readonly readings: readonly Reading[]) {}
+
+  /** The property at a path, through every branch. */
+  public get(...path: readonly string[]): Value {
+    let readings = this.readings;
+    for (const name of path) {
+      const next: Reading[] = [];
+      for (const reading of readings) {
+        if (reading.kind === 'map' && Object.hasOwn(reading.map, name)) {
+          next.push(...reading.scope.readings(reading.map[name]));
+        } else {
+          next.push(...ABSENT);
+        }
+      }
+      readings = next;
+    }
+    return path.length === 0 ? this : new Value(readings);
+  }
+
+  /** The items of the list, of every branch; a single value counts as a list of one, as it does in policies. */
+  public items(): Value[] {
+    return this.readings.flatMap((reading): Value[] => {
+      if (reading.kind !== 'list') {
+        return reading.kind === 'absent' ? [] : [new Value([reading])];
+      }
+      return reading.items.flatMap((item) => {
+        const value = Value.of(item, reading.scope);
+        // A function may stand for several items: `Fn::If`, a list parameter.
+        return value.readings.flatMap((inner) =>
+          inner.kind === 'absent'
+            ? []
+            : inner.kind === 'list' && isCall(item)
+              ? new Value([inner]).items()
+              : [new Value([inner])],
+        );
+      });
+    });
+  }
+
+  /** The properties of the map, of every branch. */
+  public entries(): [name: string, value: Value][] {
+    return this.readings.flatMap((reading) =>
+      reading.kind === 'map'
+        ? Object.keys(reading.map).map((name): [string, Value] => [name, Value.of(reading.map[name], reading.scope)])
+        : [],
+    );
+  }
+
+  /** The texts it may be. A list is not a text: ask its items. */
+  public texts(): PolicyText[] {
+    return this.readings.flatMap((reading) => (reading.kind === 'text' ? [reading.text] : []));
+  }
+
+  /** The texts it may be that are wholly known. */
+  public literals(): string[] {
+    return this.texts().flatMap((text) => literalOf(text) ?? []);
+  }
+
+  /** The known text, when it can be nothing else. */
+  public get literal(): string | undefined {
+    const [only, ...more] = this.readings;
+    return more.length === 0 && only?.kind === 'text' ? literalOf(only.text) : undefined;
+  }
+
+  /** Whether it is there whatever happens at deployment, or only in some branches, or never. */
+  public get presence(): 'always' | 'sometimes' | 'never' {
+    const absent = this.readings.filter(({ kind }) => kind === 'absent').length;
+    return absent === 0 ? 'always' : absent === this.readings.length ? 'never' : 'sometimes';
+  }
+
+  /** Whether it, or an item of its list, is not the same whatever happens at deployment. */
+  public get branched(): boolean {
+    return (
+      this.readings.length > 1 ||
+      this.readings.some(
+        (reading) =>
+          reading.kind === 'list' && reading.items.some((item) => Value.of(item, reading.scope).readings.length !== 1),
+      )
+    );
+  }
+
+  /** The texts inside it at any depth, with the path of properties that leads to each; a list's items have `[]`. */
+  public *everyText(path: readonly string[] = [], depth = 0): Generator<{ path: readonly string[]; text: PolicyText }> {
+    if (depth > DEEPEST) {
+      return;
+    }
+    for (const reading of this.readings) {
+      if (reading.kind === 'text') {
+        yield { path, text: reading.text };
+      } else if (reading.kind === 'list') {
+        for (const item of reading.items) {
+          yield* Value.of(item, reading.scope).everyText([...path, '[]'], depth + 1);
+        }
+      } else if (reading.kind === 'map') {
+        for (const [name, item] of Object.entries(reading.map)) {
+          yield* Value.of(item, reading.scope).everyText([...path, name], depth + 1);
+        }
+      }
+    }
+  }
+}
+
+/** No template nests properties deeper; a search ends there. */
+const DEEPEST = 60;
+
+function isCall(raw: unknown): boolean {
+  const [name, ...more] = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
+  return more.length === 0 && name !== undefined && (name === 'Ref' || name.startsWith('Fn::'));
+}

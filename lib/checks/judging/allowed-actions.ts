@@ -1,0 +1,63 @@
+import type { AppStatement } from '../../access/app/app-statement';
+import { literalOf, type PolicyText, text, textKey } from '../../policy/document/text';
+import { actionGlob, matchesAction } from '../../policy/match/action-glob';
+import { actionsLike, findAction } from '../../policy/reference/service-reference';
+
+const expansions = new Map<string, readonly string[]>();
+
+/** The actions of the reference that a pattern of Action matches, as the reference spells them. */
+export function expansionOf(pattern: PolicyText): readonly string[] {
+  const key = textKey(pattern).toLowerCase();
+  const known = expansions.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const literal = literalOf(pattern);
+  const exact = literal !== undefined && !/[*?]/.test(literal) ? findAction(literal) : undefined;
+  const found = exact ? [exact.name] : literal === undefined || !/[*?]/.test(literal) ? [] : actionsLike(pattern);
+  expansions.set(key, found);
+  return found;
+}
+
+/** A reviewed set of actions, from names and patterns such as `organizations:Create*`. */
+export class ActionSet {
+  public readonly names: ReadonlySet<string>;
+
+  public constructor(...patterns: readonly string[]) {
+    this.names = new Set(patterns.flatMap((pattern) => expansionOf(text(pattern))));
+  }
+
+  public has(action: string): boolean {
+    return this.names.has(action);
+  }
+
+  /** The actions of both. */
+  public and(other: ActionSet): ActionSet {
+    const both = new ActionSet();
+    (both as { names: ReadonlySet<string> }).names = new Set([...this.names, ...other.names]);
+    return both;
+  }
+}
+
+/** The actions of a set that a statement speaks of, whatever its effect, resources and conditions. */
+export function actionsOf({ statement }: AppStatement, wanted: ActionSet): string[] {
+  const { negated, patterns } = statement.action;
+  if (!negated) {
+    const named = patterns.flatMap((pattern) =>
+      isAll(pattern) ? [...wanted.names] : expansionOf(pattern).filter((action) => wanted.has(action)),
+    );
+    return [...new Set(named)];
+  }
+  const globs = patterns.map(actionGlob);
+  return [...wanted.names].filter((action) => !globs.some((glob) => matchesAction(glob, action)));
+}
+
+/** Whether a statement speaks of an action. */
+export function speaksOf({ statement }: AppStatement, action: string): boolean {
+  const { negated, patterns } = statement.action;
+  return patterns.some((pattern) => isAll(pattern) || matchesAction(pattern, action)) !== negated;
+}
+
+function isAll(pattern: PolicyText): boolean {
+  return /^\*+$/.test(literalOf(pattern) ?? '');
+}

@@ -1,0 +1,31 @@
+import type { Observation } from '../observation';
+import type { Rule } from '../rule';
+
+/** Sessions of an agent role that last longer than a task does. */
+export const SESSION_TOO_LONG: Rule = {
+  name: 'session-too-long',
+  group: 'JIT',
+  severity: 'warning',
+  title: 'Sessions of an agent role can last longer than an hour.',
+  why: 'Credentials that an agent leaks or is talked into handing over work until their session ends. Hosts renew them, so a short session costs nothing.',
+  fix: 'Leave MaxSessionDuration out (IAM takes 3600 seconds), or set `longestSession` of the checks where a host cannot renew credentials. ScopedAgentRole never sets it higher.',
+  frameworks: ['OWASP NHI7', 'NIST SP 800-207 tenet 3', 'AWS AGENTSEC03-BP03', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
+  *check(app, { longestSession }): Iterable<Observation> {
+    for (const { resource, sessionSeconds } of app.agentRoles) {
+      if (sessionSeconds === undefined) {
+        yield {
+          resource,
+          severity: 'info',
+          message: `How long sessions of ${resource.title} last is not in the template.`,
+          undecided: 'MaxSessionDuration is a value without a default',
+        };
+      } else if (sessionSeconds > longestSession) {
+        yield {
+          resource,
+          cause: [String(sessionSeconds)],
+          message: `Sessions of ${resource.title} can last ${sessionSeconds} seconds; ${longestSession} is the longest for an agent.`,
+        };
+      }
+    }
+  },
+};
