@@ -13,6 +13,8 @@ export interface AssemblyStack {
   readonly artifactId?: string;
   /** Path of the nearest stack that is not nested: itself, or the one that holds it. */
   readonly topPath: string;
+  /** For a nested stack: the path of the stack, and in it the resource, that deploys it. */
+  readonly parent?: { readonly path: string; readonly logicalId: string };
   readonly templateFile: string;
   readonly template: Template;
   /** Account and region, where the app says them. */
@@ -96,6 +98,7 @@ function nestedStacks(
     const nested: AssemblyStack = {
       path: nestedPath(stack, logicalId),
       topPath: stack.topPath,
+      parent: { path: stack.path, logicalId },
       templateFile: join(directory, file),
       template: readJson(join(directory, file)) as Template,
       environment: stack.environment,

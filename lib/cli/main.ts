@@ -1,4 +1,5 @@
 import type { Command } from './command';
+import { check } from './commands/check';
 import { compare } from './commands/compare';
 import { evaluate } from './commands/evaluate';
 import { expand } from './commands/expand';
@@ -7,7 +8,7 @@ import { InputError } from './input-error';
 import { PROCESS_TERMINAL, type Terminal } from './terminal';
 import { versionText } from './version';
 
-const COMMANDS: Readonly<Record<string, Command>> = { policy, evaluate, compare, expand };
+const COMMANDS: Readonly<Record<string, Command>> = { policy, evaluate, compare, expand, check };
 
 /** Exit codes are part of the program's interface. */
 const EXIT = { ok: 0, toolFailed: 1, badInput: 3 } as const;
@@ -59,7 +60,7 @@ function programHelp(): string {
     '  --help      this text, or with a command what its arguments are',
     '  --version   the version of the library, and the date of the service reference it judges with',
     '',
-    'exit codes: 0 done, 1 the program failed, 2 access was gained (compare), 3 the input is not valid',
+    'exit codes: 0 done, 1 the program failed, 2 there are findings (check) or gains (compare), 3 the input is not valid',
   ].join('\n');
 }
 

@@ -6,7 +6,7 @@ test('--help says the commands and the exit codes, on standard output', () => {
   expect(code).toBe(0);
   expect(out).toContain('least-agency policy <stack> <agent> [--app cdk.out]');
   expect(out).toContain(
-    'exit codes: 0 done, 1 the program failed, 2 access was gained (compare), 3 the input is not valid',
+    'exit codes: 0 done, 1 the program failed, 2 there are findings (check) or gains (compare), 3 the input is not valid',
   );
   expect(err).toBe('');
 });
@@ -32,8 +32,8 @@ test('without a command the help is an error', () => {
 });
 
 test.each([
-  [['polcy'], 'no command polcy; there is policy, evaluate, compare, expand'],
-  [['constructor'], 'no command constructor; there is policy, evaluate, compare, expand'],
+  [['polcy'], 'no command polcy; there is policy, evaluate, compare, expand, check'],
+  [['constructor'], 'no command constructor; there is policy, evaluate, compare, expand, check'],
   [['policy'], 'policy takes a stack and an agent, got 0 names'],
   [['policy', 'a'], 'policy takes a stack and an agent, got 1 names'],
   [['policy', 'a', 'b', 'c'], 'policy takes a stack and an agent, got 3 names'],

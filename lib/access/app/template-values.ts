@@ -22,6 +22,7 @@ const ABSENT: Reading = { kind: 'absent' };
 export class TemplateValues implements ValueScope {
   private readonly known = new WeakMap<object, readonly Reading[]>();
   private depth = 0;
+  private unlike = 0;
 
   public constructor(
     private readonly name: string,
@@ -259,7 +260,7 @@ export class TemplateValues implements ValueScope {
 
   /** What is known of a value that is not followed: that equal expressions of one template are equal. */
   private opaque(name: string, argument: unknown): Reading & { kind: 'text' } {
-    return { kind: 'text', text: text({ atom: `${name} ${shortJson(argument)} in ${this.name}` }) };
+    return { kind: 'text', text: text({ atom: `${name} ${expressionKey(argument) ?? `#${this.unlike++}`} in ${this.name}` }) };
   }
 }
 
@@ -300,12 +301,26 @@ function distinct(texts: readonly PolicyText[]): PolicyText[] {
   return [...new Map(texts.map((item) => [textKey(item), item])).values()];
 }
 
-function shortJson(value: unknown): string {
-  let json: string;
-  try {
-    json = JSON.stringify(value) ?? '';
-  } catch {
-    json = '';
-  }
-  return json.length <= 400 ? json : `${json.slice(0, 200)}...${json.length}...${json.slice(-200)}`;
+/** Expressions with more parts than this are not compared with others: each is a value of its own. */
+const MOST_PARTS = 500;
+
+/** A text that two values share only when they are the same expression; undefined for one with too many parts. */
+function expressionKey(value: unknown): string | undefined {
+  let parts = 0;
+  const write = (part: unknown): string => {
+    parts += 1;
+    if (parts > MOST_PARTS) {
+      return '';
+    }
+    if (Array.isArray(part)) {
+      return `[${part.slice(0, MOST_PARTS).map(write).join(',')}]`;
+    }
+    if (typeof part !== 'object' || part === null) {
+      return JSON.stringify(part) ?? 'undefined';
+    }
+    const keys = Object.keys(part).slice(0, MOST_PARTS);
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${write((part as Json)[key])}`).join(',')}}`;
+  };
+  const written = write(value);
+  return parts > MOST_PARTS ? undefined : written;
 }
