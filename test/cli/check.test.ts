@@ -162,7 +162,10 @@ test('the gravest findings come first', () => {
   const given = checkCases().flatMap(({ violating }) => violating.flatMap(({ template }) => template ?? []));
   const Resources = Object.fromEntries(
     given.flatMap((template, index) =>
-      Object.entries(template.Resources as object).map(([id, resource]) => [`${id}${index}`, resource]),
+      Object.entries((template as { Resources: object }).Resources).map(([id, resource]) => [
+        `${id}${index}`,
+        resource,
+      ]),
     ),
   );
   const order = ['error', 'warning', 'info'];

@@ -167,7 +167,7 @@ function rawPrincipal(value: Value, unknown: UnknownElement[]): unknown {
   if (everyone) {
     return '*';
   }
-  const map: Record<string, unknown[]> = {};
+  const map = emptyObject<unknown[]>();
   for (const [type, ids] of value.entries()) {
     const texts = ids.items().flatMap((item) => item.texts());
     map[type] = [...(map[type] ?? []), ...texts.map(rawText)];
@@ -187,10 +187,10 @@ function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unk
     return undefined;
   }
   let branched = false;
-  const raw: Record<string, Record<string, unknown[]>> = {};
+  const raw = emptyObject<Record<string, unknown[]>>();
   for (const [operator, keys] of new TemplateValue([condition]).entries()) {
     branched ||= keys.branched;
-    const block = raw[operator] ?? {};
+    const block = raw[operator] ?? emptyObject<unknown[]>();
     raw[operator] = block;
     for (const [key, values] of keys.entries()) {
       branched ||= values.branched;
@@ -263,4 +263,9 @@ function unreadable(holder: AppResource, place: string, what: PolicyText): AppSt
     unknown: [{ element: 'Action', shown }],
     faults: [],
   };
+}
+
+/** An object that has no name of its own yet, `constructor` and `__proto__` neither. */
+function emptyObject<Item>(): Record<string, Item> {
+  return Object.create(null);
 }

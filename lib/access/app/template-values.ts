@@ -260,7 +260,10 @@ export class TemplateValues implements ValueScope {
 
   /** What is known of a value that is not followed: that equal expressions of one template are equal. */
   private opaque(name: string, argument: unknown): Reading & { kind: 'text' } {
-    return { kind: 'text', text: text({ atom: `${name} ${expressionKey(argument) ?? `#${this.unlike++}`} in ${this.name}` }) };
+    return {
+      kind: 'text',
+      text: text({ atom: `${name} ${expressionKey(argument) ?? `#${this.unlike++}`} in ${this.name}` }),
+    };
   }
 }
 
