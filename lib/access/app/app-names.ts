@@ -2,7 +2,7 @@ import { literalOf, type PolicyText, text, textKey } from '../../policy/document
 import { partitionOfRegion } from '../template';
 import { AppResource } from './app-resource';
 import type { AppTemplate } from './app-template';
-import { type Json, objectOf } from './json';
+import { type Json, objectOf, plainText } from './json';
 import { isArnAttribute, refIsArn } from './resource-arns';
 import { TemplateValues } from './template-values';
 import type { Reading } from './value';
@@ -100,7 +100,7 @@ export class AppNames {
     }
     if (Object.hasOwn(side.resources, name)) {
       const type = objectOf(side.resources[name]).Type;
-      return texts(text({ atom: `{${template.name}#${name}}.${refIsArn(String(type)) ? 'Arn' : 'Ref'}` }));
+      return texts(text({ atom: `{${template.name}#${name}}.${refIsArn(plainText(type)) ? 'Arn' : 'Ref'}` }));
     }
     return this.parameter(name, side);
   }
@@ -109,7 +109,7 @@ export class AppNames {
   private parameter(name: string, side: Side): readonly Reading[] {
     const unknown = text({ atom: `{${side.template.name}#${name}}.Ref` });
     const definition = objectOf(side.parameters[name]);
-    const type = String(definition.Type ?? '');
+    const type = plainText(definition.Type);
     const { parent } = side.template;
     const passing = parent && this.sides.get(parent.template);
     const passed =
@@ -118,7 +118,7 @@ export class AppNames {
       return passing.values.readings(passed);
     }
     if (type.startsWith('AWS::SSM::Parameter::Value')) {
-      const stored = this.storedParameters.get(String(definition.Default ?? ''));
+      const stored = this.storedParameters.get(plainText(definition.Default));
       return stored?.get('Value').readings ?? texts(unknown);
     }
     const given = definition.Default === undefined ? definition.AllowedValues : [definition.Default];
@@ -127,11 +127,11 @@ export class AppNames {
     }
     if (type === 'CommaDelimitedList' || type.startsWith('List<')) {
       const items = given
-        .flatMap((value) => (Array.isArray(value) ? value : String(value).split(',')))
-        .map((item) => String(item).trim());
+        .flatMap((value) => (Array.isArray(value) ? value : plainText(value).split(',')))
+        .map((item) => plainText(item).trim());
       return [{ kind: 'list', items, scope: side.values }];
     }
-    return given.map((value) => ({ kind: 'text', text: text(String(value)) }));
+    return given.map((value) => ({ kind: 'text', text: text(plainText(value)) }));
   }
 
   private attribute(logicalId: string, attribute: string, side: Side): readonly Reading[] {
@@ -144,7 +144,7 @@ export class AppNames {
       }
     }
     const definition = objectOf(side.resources[logicalId]);
-    const type = String(definition.Type ?? '');
+    const type = plainText(definition.Type);
     if (type === 'Custom::CrossRegionExportReader') {
       const found = this.crossRegion(attribute);
       if (found !== undefined) {
