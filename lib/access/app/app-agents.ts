@@ -12,7 +12,7 @@ export function agentsOf(app: AppModel): AppAgent[] {
   return app.resources.flatMap((resource) =>
     (WORKLOAD_TYPES[resource.type] ?? []).flatMap((type): AppAgent[] => {
       const named = resource.get(...type.roleProperty).texts();
-      const roles = [...new Set(named.flatMap((name) => app.roleOf(name) ?? []))];
+      const roles = [...new Set(named.flatMap((name) => app.roleOf(name, resource) ?? []))];
       const isTagged = resource.tag('PrincipalType').some((value) => value.toLowerCase() === 'agent');
       const isAgent = type.agent || isTagged || roles.some((role) => isAgentsAlone(role, resource));
       const absent = named.length === 0 && type.roleProperty.length > 0 && type !== WORKLOAD_TYPES[resource.type]?.[0];
@@ -22,7 +22,7 @@ export function agentsOf(app: AppModel): AppAgent[] {
               resource,
               type,
               roles,
-              outsideRoles: named.filter((name) => app.roleOf(name) === undefined),
+              outsideRoles: named.filter((name) => app.roleOf(name, resource) === undefined),
               tools: toolsOf(resource, app),
             },
           ]
@@ -65,7 +65,7 @@ export function targetsOf(gateway: AppResource, app: AppModel): AppResource[] {
 function ownTools(holder: AppResource, app: AppModel): AppTool[] {
   const named = (via: AppTool['via'], value: Value): AppTool[] =>
     value.texts().map((text) => {
-      const resource = functionOf(text, app);
+      const resource = functionOf(text, app, holder);
       return { via, holder, named: text, ...(resource === undefined ? {} : { resource }) };
     });
   switch (holder.type) {
@@ -91,15 +91,15 @@ function ownTools(holder: AppResource, app: AppModel): AppTool[] {
 }
 
 /** The function that a text names by name, ARN, version or alias. */
-export function functionOf(named: AppTool['named'], app: AppModel): AppResource | undefined {
-  const place = app.placeOf(named)?.resource;
+export function functionOf(named: AppTool['named'], app: AppModel, from?: AppResource): AppResource | undefined {
+  const place = app.placeOf(named, from)?.resource;
   if (place === undefined) {
-    return FUNCTIONS.map((type) => app.resourceCalled(type, named)).find((found) => found !== undefined);
+    return FUNCTIONS.map((type) => app.resourceCalled(type, named, from)).find((found) => found !== undefined);
   }
   if (FUNCTIONS.includes(place.type)) {
     return place;
   }
   const isVersion = place.type === 'AWS::Lambda::Alias' || place.type === 'AWS::Lambda::Version';
   const [owner] = isVersion ? place.get('FunctionName').texts() : [];
-  return owner === undefined ? undefined : functionOf(owner, app);
+  return owner === undefined ? undefined : functionOf(owner, app, place);
 }

@@ -8,6 +8,7 @@ import { rolesOf } from './app-roles';
 import { type AppStatement, statementsOf } from './app-statement';
 import type { AppTemplate } from './app-template';
 import { type NamedPlace, ResourceIndex } from './resource-index';
+import { type UnreadPart, unreadParts } from './unread-part';
 import type { Value } from './value';
 
 /**
@@ -19,6 +20,8 @@ export class AppModel {
   public readonly resources: readonly AppResource[];
   public readonly roles: readonly AppRole[];
   public readonly agents: readonly AppAgent[];
+  /** What of the app its templates do not tell. */
+  public readonly unread: readonly UnreadPart[];
   private readonly index: ResourceIndex;
   private readonly rolesByResource: ReadonlyMap<AppResource, AppRole>;
   private readonly byType = new Map<string, AppResource[]>();
@@ -38,6 +41,7 @@ export class AppModel {
     this.roles = rolesOf(this);
     this.rolesByResource = new Map(this.roles.map((role) => [role.resource, role]));
     this.agents = agentsOf(this);
+    this.unread = unreadParts(this, templates);
   }
 
   /** The resources of these types, in the order of the templates. */
@@ -55,19 +59,23 @@ export class AppModel {
     return this.rolesOf('agent');
   }
 
-  /** The resource that a text names by its ARN or by `Ref`, however it is spelled. */
-  public resourceOf(named: PolicyText): AppResource | undefined {
-    return this.index.resourceOf(named);
+  /**
+   * The resource that a text names by its ARN or by `Ref`, however it is spelled.
+   *
+   * @param from Where the text stands: of several resources with one literal name, the nearest is meant.
+   */
+  public resourceOf(named: PolicyText, from?: AppResource): AppResource | undefined {
+    return this.index.resourceOf(named, from);
   }
 
   /** The resource of a type that a text names by its ARN, by `Ref` or by its literal name. */
-  public resourceCalled(type: string, named: PolicyText): AppResource | undefined {
-    return this.index.resourceCalled(type, named);
+  public resourceCalled(type: string, named: PolicyText, from?: AppResource): AppResource | undefined {
+    return this.index.resourceCalled(type, named, from);
   }
 
   /** The resource that a text names, or names something of, and what the text says behind it. */
-  public placeOf(named: PolicyText): NamedPlace | undefined {
-    return this.index.placeOf(named);
+  public placeOf(named: PolicyText, from?: AppResource): NamedPlace | undefined {
+    return this.index.placeOf(named, from);
   }
 
   /** Whether a pattern of Resource takes in a resource, or what is `below` it, such as `/claims/a` in a bucket. */
@@ -76,8 +84,8 @@ export class AppModel {
   }
 
   /** The role that a text names, where it is part of the app. */
-  public roleOf(named: PolicyText): AppRole | undefined {
-    const resource = this.index.resourceCalled('AWS::IAM::Role', named);
+  public roleOf(named: PolicyText, from?: AppResource): AppRole | undefined {
+    const resource = this.index.resourceCalled('AWS::IAM::Role', named, from);
     return resource && this.rolesByResource.get(resource);
   }
 

@@ -128,7 +128,8 @@ export class AppNames {
     if (type === 'CommaDelimitedList' || type.startsWith('List<')) {
       const items = given
         .flatMap((value) => (Array.isArray(value) ? value : plainText(value).split(',')))
-        .map((item) => plainText(item).trim());
+        .map((item) => plainText(item).trim())
+        .filter((item) => item !== '');
       return [{ kind: 'list', items, scope: side.values }];
     }
     return given.map((value) => ({ kind: 'text', text: text(plainText(value)) }));

@@ -8,8 +8,6 @@ import { humanPrincipals, servicesIn } from './principals';
 import { WORKLOAD_TYPES } from './workload';
 
 const AGENT_SERVICES = ['bedrock', 'bedrock-agentcore'];
-/** What our own constructs write into the metadata of an agent's role. */
-const OWN_METADATA = 'LeastAgency';
 const DEFAULT_SESSION = 3600;
 
 /** What is collected for one role while the app is read. */
@@ -34,8 +32,8 @@ export function rolesOf(app: AppModel): AppRole[] {
     documents.set(policy, read);
     return read;
   };
-  const roleCalled = (named: PolicyText): RoleParts | undefined => {
-    const role = app.resourceCalled('AWS::IAM::Role', named);
+  const roleCalled = (named: PolicyText, from: AppResource): RoleParts | undefined => {
+    const role = app.resourceCalled('AWS::IAM::Role', named, from);
     return role && parts.get(role);
   };
   const attach = (role: RoleParts | undefined, policy: AttachedPolicy): void => {
@@ -51,7 +49,7 @@ export function rolesOf(app: AppModel): AppRole[] {
         .items()
         .flatMap((item) => item.texts()),
     )) {
-      const policy = app.resourceCalled('AWS::IAM::ManagedPolicy', arn);
+      const policy = app.resourceCalled('AWS::IAM::ManagedPolicy', arn, role);
       if (policy) {
         attach(collected, documentOf(policy));
       } else {
@@ -64,19 +62,19 @@ export function rolesOf(app: AppModel): AppRole[] {
       .get('Roles')
       .items()
       .flatMap((item) => item.texts())) {
-      attach(roleCalled(named), documentOf(policy));
+      attach(roleCalled(named, policy), documentOf(policy));
     }
   }
   for (const policy of app.ofType('AWS::IAM::RolePolicy')) {
     for (const named of policy.get('RoleName').texts()) {
-      attach(roleCalled(named), documentOf(policy));
+      attach(roleCalled(named, policy), documentOf(policy));
     }
   }
   for (const resource of app.resources) {
     for (const type of WORKLOAD_TYPES[resource.type] ?? []) {
       const named = resource.get(...type.roleProperty);
       for (const role of new Set(
-        [...named.texts(), ...named.items().flatMap((item) => item.texts())].map(roleCalled),
+        [...named.texts(), ...named.items().flatMap((item) => item.texts())].map((text) => roleCalled(text, resource)),
       )) {
         role?.uses.push({ resource, type });
       }
@@ -87,7 +85,9 @@ export function rolesOf(app: AppModel): AppRole[] {
   const boundaryOf = (role: AppResource): RoleBoundary => {
     const property = role.get('PermissionsBoundary');
     const arns = property.texts();
-    const policies = arns.flatMap((arn) => app.resourceCalled('AWS::IAM::ManagedPolicy', arn) ?? []).map(documentOf);
+    const policies = arns
+      .flatMap((arn) => app.resourceCalled('AWS::IAM::ManagedPolicy', arn, role) ?? [])
+      .map(documentOf);
     return { presence: property.presence, arns, policies };
   };
   return [...parts].map(([resource, { policies, outside, uses }]) => {
@@ -128,9 +128,6 @@ function signalsOf(role: AppResource, trust: readonly AppStatement[], uses: read
   }
   if (isTagged(role, 'agent')) {
     signals.push('is tagged PrincipalType=Agent');
-  }
-  if (Object.keys(role.metadata).some((key) => key.startsWith(OWN_METADATA))) {
-    signals.push('is declared as the role of an agent');
   }
   const trusted = trust.flatMap(servicesIn).filter((service) => AGENT_SERVICES.includes(service));
   const isKnowledgeBase =

@@ -30,22 +30,26 @@ export class ResourceIndex {
     }
   }
 
-  /** The resource that a text names by its ARN or by `Ref`, and nothing behind it. */
-  public resourceOf(named: PolicyText): AppResource | undefined {
-    const place = this.placeOf(named);
+  /**
+   * The resource that a text names by its ARN or by `Ref`, and nothing behind it.
+   *
+   * @param from Where the text stands: of several resources with one literal name, the nearest is meant.
+   */
+  public resourceOf(named: PolicyText, from?: AppResource): AppResource | undefined {
+    const place = this.placeOf(named, from);
     return place?.rest.length === 0 ? place.resource : undefined;
   }
 
   /** The resource of a type that a text names by its ARN, by `Ref` or by its literal name. */
-  public resourceCalled(type: string, named: PolicyText): AppResource | undefined {
+  public resourceCalled(type: string, named: PolicyText, from?: AppResource): AppResource | undefined {
     const literal = literalOf(named);
-    const found = literal === undefined ? undefined : this.byName.get(`${type} ${literal}`)?.[0];
-    const resource = found ?? this.resourceOf(named);
+    const found = literal === undefined ? undefined : nearest(this.byName.get(`${type} ${literal}`) ?? [], from);
+    const resource = found ?? this.resourceOf(named, from);
     return resource?.type === type ? resource : undefined;
   }
 
   /** The resource that a text names, or names something of: an alias of a function, an object of a bucket. */
-  public placeOf(named: PolicyText): NamedPlace | undefined {
+  public placeOf(named: PolicyText, from?: AppResource): NamedPlace | undefined {
     const [first, ...rest] = named;
     if (typeof first === 'object') {
       const resource = this.atomResource(first);
@@ -57,7 +61,11 @@ export class ResourceIndex {
       return undefined;
     }
     for (const [tail, behind] of prefixesOf(parts.tail)) {
-      const resource = this.byArn.get(`${service} ${textKey(tail)}`)?.find((candidate) => mayBeIn(parts, candidate));
+      const candidates = this.byArn.get(`${service} ${textKey(tail)}`) ?? [];
+      const resource = nearest(
+        candidates.filter((candidate) => mayBeIn(parts, candidate)),
+        from,
+      );
       if (resource) {
         return { resource, rest: behind };
       }
@@ -103,6 +111,22 @@ function mayBeIn({ region, account }: ArnParts, { template }: AppResource, globa
     return known === undefined || known === '' || actual === undefined || globCovers(said, text(actual));
   };
   return fits(account, template.account) && (global || fits(region, template.region));
+}
+
+/** Of resources with one name, the one of the same template, else of the same account and region, else the first. */
+function nearest(candidates: readonly AppResource[], from: AppResource | undefined): AppResource | undefined {
+  const [first, ...others] = candidates;
+  if (from === undefined || others.length === 0) {
+    return first;
+  }
+  const { template } = from;
+  return (
+    candidates.find((candidate) => candidate.template === template) ??
+    candidates.find(
+      (candidate) => candidate.template.account === template.account && candidate.template.region === template.region,
+    ) ??
+    first
+  );
 }
 
 function globCovers(pattern: PolicyText, target: PolicyText): boolean {

@@ -154,3 +154,52 @@ test('a statement that stands in one branch only is not sure', () => {
   });
   expect(model.roles[0]?.statements.map(({ sure }) => sure)).toEqual([false, false, false, true]);
 });
+
+test('of two roles with one name, a policy reaches the one of its own template', () => {
+  const body = (action: string) => ({
+    Resources: {
+      Role: role(),
+      Policy: { Type: 'AWS::IAM::Policy', Properties: { Roles: ['claims-agent'], PolicyDocument: statement(action) } },
+    },
+  });
+  const model = new AppModel([
+    { name: 'Test', body: body('a:A') },
+    { name: 'Prod', body: body('b:B') },
+  ]);
+  const actions = model.roles.map(({ statements }) =>
+    statements.flatMap(({ statement: { action } }) => action.patterns.map(displayText)),
+  );
+  expect(actions).toEqual([['a:A'], ['b:B']]);
+});
+
+test.each<[string, object, string[]]>([
+  [
+    'a macro',
+    { Transform: ['Policies'], Resources: {} },
+    ['the transform Policies may change what stands in the template'],
+  ],
+  [
+    'what is made before the deployment',
+    { Transform: 'AWS::LanguageExtensions', Resources: { Topic: { Type: 'AWS::SNS::Topic' } } },
+    [],
+  ],
+  [
+    'a loop',
+    { Resources: { 'Fn::ForEach::Roles': ['Name', ['a'], {}] } },
+    ['a loop makes these resources at deployment'],
+  ],
+  [
+    'a nested stack',
+    { Resources: { Child: { Type: 'AWS::CloudFormation::Stack' } } },
+    ['the template of this nested stack is not at hand'],
+  ],
+  [
+    'an include',
+    { Resources: { Role: role({ Policies: [{ 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }] }) } },
+    ['a transform (AWS::Include or a macro) makes a part of it at deployment'],
+  ],
+])('%s is said to be unread', (_, body, expected) => {
+  expect(new AppModel([{ name: 'app', body: body as Record<string, unknown> }]).unread.map(({ why }) => why)).toEqual(
+    expected,
+  );
+});
