@@ -1,11 +1,17 @@
-import type { AppResource } from '../access/app/app-resource';
 import type { AppStatement } from '../access/app/app-statement';
 import type { Severity } from './rule';
+
+/** Where something has to be changed: a resource of the app, or a part of a template that could not be read. */
+export interface FindingPlace {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly constructPath?: string;
+}
 
 /** What a rule saw, before it becomes a finding. One for each cause: list all actions of a statement in one. */
 export interface Observation {
   /** The resource that has to be changed. */
-  readonly resource: AppResource;
+  readonly resource: FindingPlace;
   /** The statements it is about. Their actions, resources and conditions are part of the finding's id. */
   readonly statements?: readonly AppStatement[];
   /** What else the finding's id depends on, besides the rule and the statements: what tells two causes apart. */
