@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Finding } from '../../checks/finding';
 import { ruleId } from '../../checks/finding-id';
 import type { Rule, Severity } from '../../checks/rule';
@@ -65,7 +67,7 @@ function result(finding: Finding, { rules, files, lineOf }: CheckReport): unknow
   const physical =
     uri === undefined
       ? {}
-      : { physicalLocation: { artifactLocation: { uri: encodeURI(uri) }, region: { startLine: lineOf(finding) } } };
+      : { physicalLocation: { artifactLocation: { uri: uriOf(uri) }, region: { startLine: lineOf(finding) } } };
   return {
     ruleId: ruleId(rule),
     ruleIndex: rules.findIndex(({ name }) => name === rule),
@@ -83,4 +85,9 @@ function result(finding: Finding, { rules, files, lineOf }: CheckReport): unknow
     partialFingerprints: { 'leastAgencyFinding/v1': `${stack}/${logicalId}/${id}` },
     properties: { id, certainty },
   };
+}
+
+/** A path inside the current directory stays relative, as code scanning wants it. */
+function uriOf(path: string): string {
+  return isAbsolute(path) ? pathToFileURL(path).href : path.split('/').map(encodeURIComponent).join('/');
 }
