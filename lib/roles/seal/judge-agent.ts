@@ -4,14 +4,14 @@ import { StageIndex } from '../../synth/stage-index';
 import { sizeInWords } from '../policy-attachments';
 import { POLICY_QUOTA } from '../policy-quota';
 import type { SealedAgent } from '../sealed-agent';
-import { attachedPolicies } from './attached-policies';
+import { attachedPolicies, attachedStatements } from './attached-policies';
 import { AGENT_METADATA, agentContract } from './contract';
 import { finalBoundary } from './final-boundary';
 import { acknowledgeForcedWildcards } from './forced-wildcards';
 import { foreignStatements } from './foreign-statements';
 import { identityCalls } from './identity-calls';
 import { outOfSight } from './out-of-sight';
-import { resourcePolicies } from './resource-policies';
+import { resourcePolicies, resourceStatements } from './resource-policies';
 import { roleResource } from './role-resource';
 import { RoleSpelling } from './role-spelling';
 import { roleUsers, roleUses } from './role-users';
@@ -43,8 +43,8 @@ export function judgeAgent(agent: SealedAgent): string[] {
     return [
       ...foreignStatements(agent, index),
       ...roleResource(agent, index),
-      ...attachedPolicies(agent, index, spelling),
-      ...resourcePolicies(agent, index, spelling),
+      ...attachedPolicies(agent, index, attachedStatements(index, spelling)),
+      ...resourcePolicies(agent, index, resourceStatements(agent, index, spelling)),
       ...identityCalls(agent, index, spelling),
       ...roleUsers(agent, index, uses),
       ...boundary.findings,
