@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { CfnResource, Fn, type Stack } from 'aws-cdk-lib/core';
+import { type App, CfnResource, Fn, type Stack } from 'aws-cdk-lib/core';
 import { AgentAccessGrant, AgentHost, AgentStorageGrant, type ScopedAgentRole } from 'cdk-least-agency';
 import { serviceReferenceVersion } from '../../../lib/policy/reference/service-reference';
 import { grantTable, judged, newAgent, newApp, newStack, synthError, TABLE_ARN } from '../agent-fixture';
@@ -283,15 +283,79 @@ describe('refuses effective access that is not the working set', () => {
 
   test.each<[string, object]>([
     ['an action', allow('iam:CreateUser', '*')],
-    [
-      'everything but a list',
-      { Effect: 'Allow', NotAction: ['a*', 'b*', 'c*', 'd*', 'e*', 'f*', 'g*', 'h*'], Resource: '*' },
-    ],
-  ])('with a request that the boundary leaves, if it leaves one: %s', (what, statement) => {
-    const message = judged((stack, agent) => attach(stack, agent, statement));
+    ['everything but a list', { Effect: 'Allow', NotAction: ['dynamodb:*'], Resource: '*' }],
+    ['an action that the boundary does not speak of', allow('sqs:SendMessage', '*')],
+  ])('but not where the boundary leaves nothing of it, which is refused by itself: %s', (_, statement) => {
+    const stack = newStack();
+    const permissionsBoundary = new iam.ManagedPolicy(stack, 'Org', {
+      statements: [new iam.PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] })],
+    });
+    const agent = newAgent(stack, 'Agent', { permissionsBoundary });
+    grantTable(agent);
+    attach(stack, agent, statement);
+    const message = synthError(stack.node.root as App);
     expect(message).toContain('«AgentPolicyAttached»');
-    expect(message).not.toContain('such as iam:');
-    expect(lines(message)).toHaveLength(what === 'an action' ? 0 : 1);
+    expect(lines(message)).toEqual([]);
+  });
+
+  test.each<[string, Change, string, number]>([
+    [
+      'something attached and a denial',
+      (stack, agent) =>
+        attach(stack, agent, allow('dynamodb:DeleteItem', TABLE_ARN), {
+          ...allow('dynamodb:GetItem', TABLE_ARN, { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Effect: 'Deny',
+        }),
+      'mixed',
+      1,
+    ],
+    [
+      'another action in its own policy',
+      (_, agent) =>
+        (agent.node.findChild('Policy') as iam.CfnPolicy).addPropertyOverride(
+          'PolicyDocument.Statement.0.Action',
+          'dynamodb:DeleteItem',
+        ),
+      'mixed',
+      1,
+    ],
+    [
+      'a condition in its own policy',
+      (_, agent) =>
+        (agent.node.findChild('Policy') as iam.CfnPolicy).addPropertyOverride('PolicyDocument.Statement.0.Condition', {
+          Bool: { 'aws:SecureTransport': 'true' },
+        }),
+      'narrowed',
+      0,
+    ],
+    [
+      'a denial of all of it',
+      (stack, agent) => attach(stack, agent, { ...allow('*', '*'), Effect: 'Deny' }),
+      'narrowed',
+      0,
+    ],
+  ])('when it is lost and gained: %s', (_, change, relation, count) => {
+    const app = newApp();
+    const stack = newStack(app);
+    const agent = newAgent(stack);
+    grantTable(agent);
+    change(stack, agent);
+    expect(lines(synthError(app))).toHaveLength(count);
+    const contract = agent.node.metadata.find(({ type }) => type === 'least-agency:agent')?.data as Contract;
+    expect(contract.proof.relation).toBe(relation);
+  });
+
+  test('that a boundary says nothing of is narrowed', () => {
+    const app = newApp();
+    const stack = newStack(app);
+    const permissionsBoundary = new iam.ManagedPolicy(stack, 'Org', {
+      statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })],
+    });
+    const agent = newAgent(stack, 'Agent', { permissionsBoundary });
+    grantTable(agent);
+    expect(synthError(app)).toContain('«AgentBoundaryBlocks»');
+    const contract = agent.node.metadata.find(({ type }) => type === 'least-agency:agent')?.data as Contract;
+    expect(contract.proof.relation).toBe('narrowed');
   });
 
   test('and says so once an agent', () => {
