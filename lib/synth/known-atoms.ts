@@ -36,20 +36,24 @@ const known = new WeakMap<StageIndex, KnownAtoms>();
 export function knownAtoms(index: StageIndex): KnownAtoms {
   let atoms = known.get(index);
   if (atoms === undefined) {
-    atoms = {
-      isArn: (atom) => kindOf(atom, index) === 'arn',
-      isName: (atom) => PSEUDO_PARAMETERS.has(atom) || kindOf(atom, index) === 'name',
-    };
+    atoms = knownAtomsOf((path) => index.at(path)?.type);
     known.set(index, atoms);
   }
   return atoms;
 }
 
-function kindOf(atom: string, index: StageIndex): 'name' | 'arn' | 'other' | undefined {
-  const { path, attribute } = attributeOf(atom) ?? {};
-  const type = path === undefined ? undefined : index.at(path)?.type;
-  if (type === undefined || !Object.hasOwn(LOOKED_AT, type)) {
-    return undefined;
-  }
-  return attribute?.endsWith('Arn') ? 'arn' : attribute === 'Ref' ? LOOKED_AT[type] : undefined;
+/** What is known about atoms whose resources have known types. @param typeAt The type of the resource at a path. */
+export function knownAtomsOf(typeAt: (path: string) => string | undefined): KnownAtoms {
+  const kindOf = (atom: string): 'name' | 'arn' | 'other' | undefined => {
+    const { path, attribute } = attributeOf(atom) ?? {};
+    const type = path === undefined ? undefined : typeAt(path);
+    if (type === undefined || !Object.hasOwn(LOOKED_AT, type)) {
+      return undefined;
+    }
+    return attribute?.endsWith('Arn') ? 'arn' : attribute === 'Ref' ? LOOKED_AT[type] : undefined;
+  };
+  return {
+    isArn: (atom) => kindOf(atom) === 'arn',
+    isName: (atom) => PSEUDO_PARAMETERS.has(atom) || kindOf(atom) === 'name',
+  };
 }

@@ -154,8 +154,8 @@ const compared = new WeakMap<KnownAtoms, Map<string, boolean>>();
 function isInside(asked: TextStatement, givers: readonly TextStatement[], known: KnownAtoms): boolean {
   const answers = compared.get(known) ?? new Map<string, boolean>();
   compared.set(known, answers);
-  const given = rawPolicies(givers);
-  const more = rawPolicies([asked]);
+  const given = rawPolicies(givers.map(withoutSid));
+  const more = rawPolicies([withoutSid(asked)]);
   const key = JSON.stringify([given, more]);
   let inside = answers.get(key);
   if (inside === undefined) {
@@ -196,6 +196,11 @@ export function plainAtoms(statements: readonly TextStatement[], known: KnownAto
       .flatMap(([part]) => (typeof part === 'object' ? part.atom : [])),
   );
   return (atom) => known.isArn(atom) || (known.isName(atom) && !first.has(atom));
+}
+
+/** What a statement is called makes no difference. */
+function withoutSid({ sid: _, ...statement }: TextStatement): TextStatement {
+  return statement;
 }
 
 function hasVariables({ actions = [], resources = [], conditions }: TextStatement): boolean {

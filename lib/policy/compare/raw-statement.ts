@@ -16,8 +16,17 @@ function versionOf({ version = '2012-10-17' }: TextStatement): PolicyVersion {
   return version;
 }
 
-function rawStatement({ effect, actions, notActions, resources, notResources, conditions }: TextStatement): RawPolicy {
+function rawStatement({
+  sid,
+  effect,
+  actions,
+  notActions,
+  resources,
+  notResources,
+  conditions,
+}: TextStatement): RawPolicy {
   return {
+    ...(sid === undefined ? {} : { Sid: sid }),
     Effect: effect,
     ...(actions === undefined ? {} : { Action: rawTexts(actions) }),
     ...(notActions === undefined ? {} : { NotAction: rawTexts(notActions) }),
