@@ -3,6 +3,8 @@ import {
   type PolicyComparison as Comparison,
   comparePolicies,
 } from '../policy/compare/compare-policies';
+import { plainAtoms } from '../policy/compare/covered';
+import type { PolicyText } from '../policy/document/text';
 import { PolicyError } from '../policy/evaluate/policy-error';
 import { preparePolicies } from '../policy/evaluate/prepared-policies';
 import { knownAtomsOf } from '../synth/known-atoms';
@@ -99,7 +101,6 @@ export class PolicyComparison {
   public static between(before: EffectiveAccess, after: EffectiveAccess): PolicyComparison {
     const sides = [before._policies, after._policies];
     const type = sides.some(({ resource }) => resource !== undefined) ? 'resource' : 'identity';
-    const first = new Set([before, after].flatMap((side) => atomsFirstInResources(side)));
     const known = knownAtomsOf((path) => {
       const [was, is] = [before._typeAt(path), after._typeAt(path)];
       return was === undefined || was === is ? is : is === undefined ? was : undefined;
@@ -108,7 +109,7 @@ export class PolicyComparison {
       return new PolicyComparison(
         comparePolicies(before._policies, after._policies, {
           type,
-          isPlainAtom: (atom) => known.isArn(atom) || (known.isName(atom) && !first.has(atom)),
+          isPlainAtom: plainAtoms([before, after].flatMap(resourcePatterns), known),
         }),
       );
     } catch (error) {
@@ -202,8 +203,7 @@ function inWords({ certainty, witness, accessLevels, scope, because }: AccessCha
   return `${sure} (${[...accessLevels, scope].join(', ')})${because === undefined ? '' : `: ${because}`}`;
 }
 
-/** Atoms that a pattern of Resource begins with. A name is no ARN, and is not taken for one there. */
-function atomsFirstInResources({ _policies: policies }: EffectiveAccess): string[] {
+function resourcePatterns({ _policies: policies }: EffectiveAccess): PolicyText[] {
   const prepared = preparePolicies(policies);
   const layers = [
     prepared.identity,
@@ -213,8 +213,5 @@ function atomsFirstInResources({ _policies: policies }: EffectiveAccess): string
     ...prepared.scp,
     ...prepared.rcp,
   ];
-  return layers
-    .flatMap((layer) => layer?.statements ?? [])
-    .flatMap(({ written }) => written.resource?.patterns ?? [])
-    .flatMap(([part]) => (typeof part === 'object' ? part.atom : []));
+  return layers.flatMap((layer) => layer?.statements ?? []).flatMap(({ written }) => written.resource?.patterns ?? []);
 }

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { App, Aspects, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnParameter, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import { AgentStorageGrant } from 'cdk-least-agency';
 import type { IConstruct } from 'constructs';
 import { EffectiveAccess } from '../../lib/testing/effective-access';
@@ -255,6 +255,23 @@ describe('a role of the app', () => {
 });
 
 describe('what only the deployment knows', () => {
+  test('is not guessed of principals either', () => {
+    const owner = new CfnParameter(new Stack(), 'Owner').valueAsString;
+    const everybody = { Principal: '*' };
+    const access = EffectiveAccess.ofPolicies({
+      resource: [
+        allow('s3:GetObject', '*', everybody),
+        {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Deny', NotPrincipal: { AWS: owner }, Action: 's3:*', Resource: '*' }],
+        },
+      ],
+    });
+    expect(() =>
+      access.decide({ action: 's3:GetObject', resource: OBJECT, principal: 'arn:aws:iam::111122223333:user/u' }),
+    ).toThrow('«AccessUndecided»');
+  });
+
   const stack = new Stack(new App(), 'S', { env: ENV });
   const bucket = new s3.Bucket(stack, 'Bucket');
   const queue = new sqs.Queue(stack, 'Queue');
@@ -263,6 +280,9 @@ describe('what only the deployment knows', () => {
     new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions, resources, ...more })] });
   const asks = (...documents: iam.PolicyDocument[]) => EffectiveAccess.ofPolicies({ identity: documents });
   const read = (resource: string, context = {}) => ({ action: 's3:GetObject', resource, context });
+  const made = Token.asString(
+    new CfnResource(stack, 'Made', { type: 'AWS::CloudFormation::CustomResource' }).getAtt('Arn'),
+  );
   const imported = Fn.importValue('OtherBucket');
 
   test.each<[string, iam.PolicyDocument[], ReturnType<typeof read>]>([
@@ -289,6 +309,11 @@ describe('what only the deployment knows', () => {
   test.each<[string, iam.PolicyDocument[], ReturnType<typeof read>]>([
     ['another resource of the app', [statement(['s3:GetObject'], [bucket.arnForObjects('*')])], read(queue.queueArn)],
     ['a resource that is spelled out', [statement(['s3:GetObject'], [bucket.arnForObjects('*')])], read(OBJECT)],
+    [
+      'a bucket of the app by objects of another',
+      [statement(['s3:GetObject'], ['arn:aws:s3:::files/*'])],
+      read(bucket.arnForObjects('a')),
+    ],
     ['another action', [statement(['s3:PutObject'], [`arn:aws:s3:::${parameter}/*`])], read(OBJECT)],
     [
       'what does not begin alike',
@@ -310,6 +335,22 @@ describe('what only the deployment knows', () => {
   test.each<[string, iam.PolicyDocument[], ReturnType<typeof read>]>([
     ['a parameter in the policy', [statement(['s3:GetObject'], [`arn:aws:s3:::${parameter}/*`])], read(OBJECT)],
     ['a parameter in the request', [statement(['s3:GetObject'], [OBJECT])], read(`arn:aws:s3:::${parameter}/a`)],
+    [
+      'names that begin like one',
+      [statement(['s3:GetObject'], ['arn:aws:s3:::files*'])],
+      read(bucket.arnForObjects('a')),
+    ],
+    [
+      'a path below, where an ARN may have slashes',
+      [statement(['s3:GetObject'], ['arn:aws:s3:::files/*'])],
+      read(queue.queueArn),
+    ],
+    [
+      'the same bucket by its name',
+      [statement(['s3:GetObject'], [`arn:aws:s3:::${bucket.bucketName}/*`])],
+      read(bucket.arnForObjects('a')),
+    ],
+    ['an attribute of a custom resource', [statement(['s3:GetObject'], [`${made}/*`])], read(OBJECT)],
     ['an import', [statement(['s3:GetObject'], [`${imported}/*`])], read(OBJECT)],
     [
       'a condition',

@@ -113,6 +113,19 @@ describe('roles and documents of an app', () => {
     expect(widened.gained[0]?.witness?.resource).toMatch(/^<S\/Bucket.Arn>\//);
   });
 
+  test('are proved by what both sides know of a resource: its name begins no ARN, and its type is the same', () => {
+    const certainty = (before: string, after: string): AccessCertainty =>
+      PolicyComparison.between(reads(`${before}/*`), reads(`${after}/a`)).certainty;
+    const other = new CfnResource(new Stack(new App(), 'S', { env: ENV }), 'Bucket', { type: 'Custom::Maker' });
+    const made = new CfnResource(new Stack(new App(), 'S', { env: ENV }), 'Bucket', { type: 'AWS::S3::Bucket' });
+    const arnOf = (resource: CfnResource): string => Token.asString(resource.getAtt('Arn'));
+    expect(certainty(bucket.bucketArn, bucket.bucketArn)).toBe(AccessCertainty.PROVED);
+    expect(certainty(arnOf(made), arnOf(made))).toBe(AccessCertainty.PROVED);
+    expect(certainty(arnOf(made), arnOf(other))).toBe(AccessCertainty.MAY);
+    expect(certainty(arnOf(other), arnOf(made))).toBe(AccessCertainty.MAY);
+    expect(certainty(bucket.bucketName, bucket.bucketName)).toBe(AccessCertainty.MAY);
+  });
+
   test.each<[string, string]>([
     ['a parameter', `arn:aws:s3:::${parameter}`],
     ['an attribute of a custom resource', Token.asString(custom.getAtt('Arn'))],

@@ -159,7 +159,7 @@ function isInside(asked: TextStatement, givers: readonly TextStatement[], known:
   const key = JSON.stringify([given, more]);
   let inside = answers.get(key);
   if (inside === undefined) {
-    inside = addsNothing(given, more, plainAtoms([...givers, asked], known));
+    inside = addsNothing(given, more, plainAtoms(resourcesIn([...givers, asked]), known));
     answers.set(key, inside);
   }
   return inside;
@@ -186,16 +186,17 @@ function addsNothing(
 }
 
 /**
- * Which atoms are plain text in these statements, as `ComparisonOptions.isPlainAtom` asks: a name that a Resource begins
- * with would be taken for an ARN there.
+ * Which atoms are plain text, as `ComparisonOptions.isPlainAtom` asks: a name that a pattern of Resource begins with would
+ * be taken for an ARN there.
  */
-export function plainAtoms(statements: readonly TextStatement[], known: KnownAtoms): (atom: string) => boolean {
-  const first = new Set(
-    statements
-      .flatMap(({ resources = [], notResources = [] }) => [...resources, ...notResources])
-      .flatMap(([part]) => (typeof part === 'object' ? part.atom : [])),
-  );
+export function plainAtoms(resources: readonly PolicyText[], known: KnownAtoms): (atom: string) => boolean {
+  const first = new Set(resources.flatMap(([part]) => (typeof part === 'object' ? part.atom : [])));
   return (atom) => known.isArn(atom) || (known.isName(atom) && !first.has(atom));
+}
+
+/** The patterns of Resource and NotResource. */
+export function resourcesIn(statements: readonly TextStatement[]): PolicyText[] {
+  return statements.flatMap(({ resources = [], notResources = [] }) => [...resources, ...notResources]);
 }
 
 /** What a statement is called makes no difference. */

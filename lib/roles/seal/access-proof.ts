@@ -5,7 +5,7 @@ import {
   type ComparisonRelation,
   comparePolicies,
 } from '../../policy/compare/compare-policies';
-import { plainAtoms } from '../../policy/compare/covered';
+import { plainAtoms, resourcesIn } from '../../policy/compare/covered';
 import { rawPolicies } from '../../policy/compare/raw-statement';
 import type { TextStatement } from '../../policy/compare/text-statement';
 import { literalOf } from '../../policy/document/text';
@@ -174,7 +174,7 @@ function changes(
   after: readonly TextStatement[],
   boundary: readonly TextStatement[],
 ): { readonly gained: readonly AccessChange[]; readonly lost: readonly AccessChange[] } {
-  const isPlainAtom = plainAtoms([...before, ...after, ...boundary], knownAtoms(index));
+  const isPlainAtom = plainAtoms(resourcesIn([...before, ...after, ...boundary]), knownAtoms(index));
   try {
     return comparePolicies(
       { identity: rawPolicies(before) },

@@ -1,4 +1,4 @@
-import { type KnownAtoms, plainAtoms, WorkingSet } from '../../../lib/policy/compare/covered';
+import { type KnownAtoms, plainAtoms, resourcesIn, WorkingSet } from '../../../lib/policy/compare/covered';
 import type { TextCondition, TextStatement } from '../../../lib/policy/compare/text-statement';
 import { type PolicyText, text } from '../../../lib/policy/document/text';
 
@@ -262,9 +262,9 @@ describe('an atom', () => {
   test('that a resource begins with is no name there', () => {
     const [own, asked] = [text(REGION, '*'), text(REGION, ':1')];
     const asArn: KnownAtoms = { isArn: (atom) => atom === REGION.atom, isName: () => false };
-    expect(plainAtoms([reads(own), reads(asked)], known)(REGION.atom)).toBe(false);
-    expect(plainAtoms([reads(own), reads(asked)], asArn)(REGION.atom)).toBe(true);
-    expect(plainAtoms([reads(text('arn:', REGION))], known)(REGION.atom)).toBe(true);
+    expect(plainAtoms(resourcesIn([reads(own), reads(asked)]), known)(REGION.atom)).toBe(false);
+    expect(plainAtoms([own, asked], asArn)(REGION.atom)).toBe(true);
+    expect(plainAtoms([text('arn:', REGION)], known)(REGION.atom)).toBe(true);
   });
 
   test('is compared once for as long as the same is known of it', () => {
