@@ -5,8 +5,8 @@ import { attributeOf } from './token-text';
 /**
  * What the Ref is of types whose attributes on `Arn` are whole ARNs without a wildcard.
  *
- * Left out are types that nobody has looked at, custom resources, whose attributes may be anything, and log groups:
- * their ARN ends in `:*`.
+ * Left out are types that nobody has looked at, custom resources, whose attributes may be anything, log groups, whose
+ * ARN ends in `:*`, and roles, whose path may hold wildcards.
  */
 const LOOKED_AT: Readonly<Record<string, 'name' | 'arn' | 'other'>> = {
   'AWS::Bedrock::Agent': 'name',
@@ -17,7 +17,6 @@ const LOOKED_AT: Readonly<Record<string, 'name' | 'arn' | 'other'>> = {
   'AWS::ECR::Repository': 'name',
   'AWS::ECS::Cluster': 'name',
   'AWS::EKS::Cluster': 'name',
-  'AWS::IAM::Role': 'name',
   'AWS::KMS::Key': 'name',
   'AWS::Kinesis::Stream': 'name',
   'AWS::Lambda::Function': 'name',
@@ -27,6 +26,8 @@ const LOOKED_AT: Readonly<Record<string, 'name' | 'arn' | 'other'>> = {
   'AWS::SecretsManager::Secret': 'arn',
   'AWS::StepFunctions::StateMachine': 'arn',
 };
+
+const ARNS = new Set(['AgentArn', 'Arn', 'GuardrailArn', 'KnowledgeBaseArn', 'StreamArn', 'TopicArn']);
 
 const PSEUDO_PARAMETERS = new Set(['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix']);
 
@@ -50,7 +51,7 @@ export function knownAtomsOf(typeAt: (path: string) => string | undefined): Know
     if (type === undefined || !Object.hasOwn(LOOKED_AT, type)) {
       return undefined;
     }
-    return attribute?.endsWith('Arn') ? 'arn' : attribute === 'Ref' ? LOOKED_AT[type] : undefined;
+    return ARNS.has(attribute ?? '') ? 'arn' : attribute === 'Ref' ? LOOKED_AT[type] : undefined;
   };
   return {
     isArn: (atom) => kindOf(atom) === 'arn',

@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -13,6 +14,8 @@ const queue = new sqs.Queue(stack, 'Queue');
 const topic = new sns.Topic(stack, 'Topic');
 const group = new logs.LogGroup(stack, 'Group');
 const custom = new CfnResource(stack, 'Custom', { type: 'Custom::Maker', properties: { ServiceToken: 'arn' } });
+const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+const cluster = new CfnResource(stack, 'Cluster', { type: 'AWS::EKS::Cluster' });
 const parameter = new CfnParameter(stack, 'Parameter');
 const known = knownAtoms(StageIndex.of(stack));
 
@@ -30,6 +33,8 @@ test.each<[string, string, string[]]>([
   ['the Ref of a topic is its ARN', topic.topicArn, ['arn']],
   ['the ARN of a log group ends in a wildcard', group.logGroupArn, []],
   ['an attribute of a custom resource may be anything', Token.asString(custom.getAtt('Arn')), []],
+  ['the path of a role may hold wildcards', role.roleArn, []],
+  ['an ARN that somebody gave is not looked at', Token.asString(cluster.getAtt('EncryptionConfigKeyArn')), []],
   ['a parameter may be anything', parameter.valueAsString, []],
   ['the region is a name', stack.region, ['name']],
   ['the account is a name', stack.account, ['name']],

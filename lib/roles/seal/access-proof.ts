@@ -130,7 +130,7 @@ function gains(
   const undecided = unreadable.map((because) => mayChange(`cannot decide, because ${because}`));
   const allowed = [...declared, ...identity];
   return [
-    ...(identity.length === 0 ? [] : changes(index, declared, allowed, ceiling?.limiting(identity) ?? []).gained),
+    ...(identity.length === 0 ? [] : changes(index, declared, allowed, ceiling?.about(identity) ?? []).gained),
     ...(granted.length === 0 ? [] : changes(index, declared, [...declared, ...granted], []).gained),
     ...undecided,
   ];
@@ -145,15 +145,14 @@ function losses(
 ): readonly AccessChange[] {
   const declared = agent._workingSet.statements.map(({ text }) => text);
   const denials = attached.filter(({ effect }) => effect === 'Deny');
-  const limits = ceiling?.limiting(declared) ?? [];
   const isWhole = declared.every((statement, position) => statement === own[position]);
-  if (isWhole && denials.length === 0 && limits.length === 0 && ceiling?.isReadable !== false) {
-    return [];
-  }
-  const concerned = isWhole ? declared.filter((statement) => isSpokenOf(statement, [...denials, ...limits])) : declared;
-  const left = isWhole ? concerned : own;
+  const concerned = isWhole
+    ? [...(ceiling?.limited(declared) ?? []), ...declared.filter((statement) => isSpokenOf(statement, denials))]
+    : declared;
   return [
-    ...changes(index, concerned, [...left, ...denials], limits).lost,
+    ...(concerned.length === 0
+      ? []
+      : changes(index, concerned, [...(isWhole ? concerned : own), ...denials], ceiling?.about(concerned) ?? []).lost),
     ...(ceiling?.isReadable === false ? [mayChange('cannot decide, because the boundary is not readable')] : []),
   ];
 }

@@ -81,26 +81,31 @@ export class Ceiling {
     return blocked;
   }
 
-  /**
-   * What this ceiling may take away from statements: its own statements that speak of their actions. None when the
-   * ceiling allows all those actions, and denies none of them.
-   */
-  public limiting(own: readonly TextStatement[]): readonly TextStatement[] {
-    const actions = own.flatMap((statement) => statement.actions ?? []);
-    if (own.some(({ notActions }) => notActions !== undefined) || !actions.every(isExactAction)) {
-      return this.statements.map(({ statement }) => statement);
+  /** Those of this ceiling's statements that speak of the actions of others: for these it is the whole ceiling. */
+  public about(own: readonly TextStatement[]): readonly TextStatement[] {
+    const names = exactActions(own);
+    const entries = names === undefined ? this.statements : new Set(names.flatMap((name) => this.speakingOf(name)));
+    const statements = [...entries].map(({ statement }) => statement);
+    return statements.length === 0 ? [NOTHING] : statements;
+  }
+
+  /** What of other statements this ceiling may take something away from: those actions that it does not plainly allow. */
+  public limited(own: readonly TextStatement[]): readonly TextStatement[] {
+    if (exactActions(own) === undefined) {
+      return own;
     }
-    const speaking = [...new Set(actions.map((action) => literalOf(action) ?? ''))].map((name) =>
-      this.speakingOf(name),
-    );
-    const entries = [...new Set(speaking.flat())];
-    const isLimited =
+    return own.flatMap((statement) => {
+      const actions = statement.actions?.filter((action) => this.limits(literalOf(action) ?? '')) ?? [];
+      return actions.length === 0 ? [] : [{ ...statement, actions }];
+    });
+  }
+
+  private limits(action: string): boolean {
+    const entries = this.speakingOf(action);
+    return (
       entries.some(({ statement }) => statement.effect === 'Deny') ||
-      speaking.some((some) => !some.some(({ statement }) => allowsAnyResource(statement)));
-    if (!isLimited) {
-      return [];
-    }
-    return entries.length === 0 ? [NOTHING] : entries.map(({ statement }) => statement);
+      !entries.some(({ statement }) => allowsAnyResource(statement))
+    );
   }
 
   private speakingOf(action: string): readonly CeilingStatement[] {
@@ -114,6 +119,13 @@ export class Ceiling {
     }
     return entries;
   }
+}
+
+/** The actions of statements; none where one of them is about a pattern of actions. */
+function exactActions(statements: readonly TextStatement[]): string[] | undefined {
+  const actions = statements.flatMap((statement) => statement.actions ?? []);
+  const isExact = statements.every(({ notActions }) => notActions === undefined) && actions.every(isExactAction);
+  return isExact ? [...new Set(actions.map((action) => literalOf(action) ?? ''))] : undefined;
 }
 
 function allowsAnyResource({ effect, resources, conditions }: TextStatement): boolean {

@@ -105,6 +105,17 @@ describe('the proof in the contract', () => {
         }),
     ],
     [
+      'a role of the app that the boundary leaves assumable',
+      (stack, agent) => {
+        const reader = new iam.Role(stack, 'Reader', { assumedBy: new iam.AccountRootPrincipal() });
+        new AgentAccessGrant(agent, 'Step', {
+          actions: ['sts:AssumeRole'],
+          resources: [reader.roleArn],
+          purpose: 'reads the archive',
+        });
+      },
+    ],
+    [
       'a denial that is about something else',
       (stack, agent) => attach(stack, agent, { ...allow('s3:*', '*'), Effect: 'Deny' }),
     ],
