@@ -369,6 +369,14 @@ describe('refuses effective access that is not the working set', () => {
     expect(contract.proof.relation).toBe('narrowed');
   });
 
+  test('with a request that the boundary leaves', () => {
+    const everythingBut = { Effect: 'Allow', NotAction: ['s3:*'], Resource: '*' };
+    const found = lines(judged((stack, agent) => attach(stack, agent, everythingBut)));
+    expect(found).toHaveLength(1);
+    expect(found[0]).not.toContain('such as iam:Create');
+    expect(found[0]).toContain('the role allows what none of its grants declares, such as ');
+  });
+
   test('and says so once an agent', () => {
     const app = newApp();
     const stack = newStack(app);
