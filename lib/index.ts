@@ -17,3 +17,15 @@ export type { EksPodIdentityHostProps } from './roles/hosts/eks-pod-identity';
 export type { LambdaFunctionHostProps } from './roles/hosts/lambda-function';
 export { ScopedAgentRole } from './roles/scoped-agent-role';
 export type { ScopedAgentRoleProps } from './roles/scoped-agent-role-props';
+export type { AccessPolicies } from './testing/access-policies';
+export type { AccessRequest } from './testing/access-request';
+export { EffectiveAccess, type RoleAccessOptions } from './testing/effective-access';
+export {
+  AccessCertainty,
+  type AccessChange,
+  AccessRelation,
+  AccessScope,
+  type AccessWitness,
+  PolicyComparison,
+} from './testing/policy-comparison';
+export { AccessDecision, type PolicyDecision } from './testing/policy-decision';

@@ -50,6 +50,15 @@ class ClaimsStack extends cdk.Stack {
       executionRole: agent,
       agentRuntimeArtifact: agentcore.AgentRuntimeArtifact.fromEcrRepository(repository, 'v1.4.0'),
     });
+
+    const access = agency.EffectiveAccess.ofRole(agent);
+    if (access.decide({ action: 's3:DeleteObject', resource: bucket.arnForObjects('claims/1') }).isAllowed) {
+      throw new Error('the agent may delete');
+    }
+    const change = agency.PolicyComparison.between(access, agency.EffectiveAccess.ofRole(agent));
+    if (change.relation !== agency.AccessRelation.EQUAL) {
+      throw new Error(change.describe());
+    }
   }
 }
 

@@ -125,7 +125,7 @@ export class AgentWorkingSet {
       const given = new WorkingSet(
         this.statements.filter((statement) => statement.grantId === other.id).map((statement) => statement.text),
       );
-      if (own.every(({ text }) => given.coverage(text).uncovered.length === 0)) {
+      if (own.every(({ text }) => given.literalCoverage(text).uncovered.length === 0)) {
         throw new AgentError(
           'AgentGrantDuplicate',
           `grant '${grant.id}' (${grant.type}) of agent '${this.agent.agentName}' gives nothing that ` +

@@ -56,6 +56,11 @@ export class StageIndex {
     return index;
   }
 
+  /** An index for a reader outside of a validation pass: the tree as it stands now. */
+  public static now(reader: IConstruct): StageIndex {
+    return new StageIndex(Stage.of(reader) ?? reader.node.root);
+  }
+
   public readonly resources: readonly IndexedResource[];
   /** What may change the templates after this index was made. */
   public readonly transforms: readonly Transform[];

@@ -5,10 +5,14 @@ import { intrinsic } from './cfn-text';
 /** Turns one value of a rendered document into a text. */
 export type TextReader = (value: unknown) => PolicyText;
 
+/** A statement that was read, with its principals as flat values. */
+export interface ReadableStatement {
+  readonly statement: TextStatement;
+  readonly principals: readonly PolicyText[];
+}
+
 /** A statement that was read, or why it can't be. */
-export type ReadStatement =
-  | { readonly statement: TextStatement; readonly principals: readonly PolicyText[] }
-  | { readonly unreadable: string };
+export type ReadStatement = ReadableStatement | { readonly unreadable: string };
 
 /** The statements of a rendered policy document, those on both sides of an `Fn::If` too. */
 export function readDocument(document: unknown, read: TextReader): ReadStatement[] {
@@ -17,11 +21,21 @@ export function readDocument(document: unknown, read: TextReader): ReadStatement
     return [{ unreadable: NO_STATEMENT }];
   }
   return documents.flatMap((one) => {
-    const statements = isRecord(one) ? one.Statement : undefined;
+    const { Statement: statements, Version: version } = isRecord(one) ? one : {};
     return statements === undefined
       ? [{ unreadable: NO_STATEMENT }]
-      : alternatives(statements).map((statement) => readStatement(statement, read));
+      : alternatives(statements).map((statement) => inVersion(version, readStatement(statement, read)));
   });
+}
+
+/** In a document that does not say the newer version, policy variables are plain text. */
+function inVersion(version: unknown, entry: ReadStatement): ReadStatement {
+  if (version === '2012-10-17' || 'unreadable' in entry) {
+    return entry;
+  }
+  return isRecord(version)
+    ? { unreadable: "the document's Version is only known at deployment" }
+    : { ...entry, statement: { ...entry.statement, version: '2008-10-17' } };
 }
 
 const NO_STATEMENT = 'the document has no readable Statement';

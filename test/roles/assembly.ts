@@ -11,6 +11,14 @@ export interface Contract {
   readonly size: unknown;
   readonly trust: string;
   readonly boundary: unknown;
+  readonly proof: {
+    readonly relation: string;
+    readonly certainty: string;
+    readonly catalogue: string;
+    readonly witness?: unknown;
+    readonly assumptions: readonly string[];
+    readonly unscopable: readonly unknown[];
+  };
   readonly notes: readonly string[];
 }
 

@@ -49,6 +49,7 @@ test('the contract says what the agent is, who may assume its role, and what it 
     trust:
       'ecs-tasks.amazonaws.com where aws:SourceAccount = 111122223333 and aws:SourceArn = arn:aws:ecs:us-east-1:111122223333:*',
     boundary: { shown: 'Orders/LeastAgencyBoundary/Resource', source: 'library', inSight: true },
+    proof: expect.objectContaining({ relation: 'equal', certainty: 'proved' }),
     notes: [expect.stringContaining('every ECS task of the account and region')],
   });
 });

@@ -7,7 +7,13 @@ const names: NameScope = {
   attribute: (id, attribute) => text({ atom: `${id}.${attribute}` }),
   importValue: () => text({ atom: 'import' }),
 };
-const read = (document: unknown) => readDocument(document, (value) => cfnText(value, names));
+const readWhole = (document: unknown) => readDocument(document, (value) => cfnText(value, names));
+const read = (document: unknown) =>
+  readWhole(
+    typeof document === 'object' && document !== null && 'Statement' in document
+      ? { Version: '2012-10-17', ...document }
+      : document,
+  );
 const allow = (extra: object = {}): object => ({ Effect: 'Allow', Action: 'a:B', Resource: '*', ...extra });
 const statementOf = (extra: object): unknown => read({ Statement: allow(extra) })[0];
 
@@ -19,6 +25,16 @@ describe('a policy document', () => {
     };
     expect(read({ Statement: allow() })).toEqual([one]);
     expect(read({ Statement: [allow(), allow()] })).toEqual([one, one]);
+  });
+
+  test('of the older version says so in its statements: what looks like a policy variable is text there', () => {
+    const versionIn = (version: object): unknown => readWhole({ Statement: allow(), ...version })[0];
+    expect(versionIn({})).toMatchObject({ statement: { version: '2008-10-17' } });
+    expect(versionIn({ Version: '2008-10-17' })).toMatchObject({ statement: { version: '2008-10-17' } });
+    expect(versionIn({ Version: '2012-10-17' })).not.toHaveProperty('statement.version');
+    expect(versionIn({ Version: { Ref: 'Version' } })).toEqual({
+      unreadable: "the document's Version is only known at deployment",
+    });
   });
 
   test('is read on both sides of every Fn::If', () => {

@@ -1,3 +1,4 @@
+import type { PolicyVersion } from '../document/policy-document';
 import { type PolicyText, textKey } from '../document/text';
 
 /** One condition of a statement: an operator, the key it tests, and the values it tests against. */
@@ -22,6 +23,8 @@ export interface TextStatement {
   readonly resources?: readonly PolicyText[];
   readonly notResources?: readonly PolicyText[];
   readonly conditions: readonly TextCondition[];
+  /** The version of the policy it stands in; 2012-10-17 when it does not say. In the older one `${...}` is plain text. */
+  readonly version?: PolicyVersion;
 }
 
 /**

@@ -4,13 +4,19 @@ import { shownText } from '../../synth/shown-text';
 import { tokenText } from '../../synth/token-text';
 import { POLICY_QUOTA } from '../policy-quota';
 import type { SealedAgent } from '../sealed-agent';
+import type { AccessProof } from './access-proof';
 import type { FinalBoundary } from './final-boundary';
 
 /** The metadata type under which an agent's contract stands in the cloud assembly. */
 export const AGENT_METADATA = 'least-agency:agent';
 
 /** What an agent is and may do, for reports: written into the cloud assembly beside the role. */
-export function agentContract(agent: SealedAgent, boundary: FinalBoundary, unseen: readonly string[]): unknown {
+export function agentContract(
+  agent: SealedAgent,
+  boundary: FinalBoundary,
+  unseen: readonly string[],
+  proof: AccessProof,
+): unknown {
   const { kind, label, hostName, notes } = agent._definition;
   const { grants, statements } = agent._workingSet;
   return {
@@ -36,6 +42,7 @@ export function agentContract(agent: SealedAgent, boundary: FinalBoundary, unsee
     },
     trust: trustLine(agent),
     boundary: { shown: boundary.shown, source: boundary.source, inSight: boundary.inSight },
+    proof,
     notes: [
       ...notes,
       ...(boundary.inSight ? [] : [`boundary ${boundary.shown} is not part of the app: not judged`]),

@@ -20,6 +20,8 @@ export interface FinalBoundary {
   readonly source: 'library' | 'declared' | 'override' | 'none';
   /** False when its content is not part of the app, and so could not be judged. */
   readonly inSight: boolean;
+  /** Its content, where it was judged. */
+  readonly ceiling?: Ceiling;
   readonly findings: readonly string[];
 }
 
@@ -67,7 +69,7 @@ export function finalBoundary(agent: SealedAgent, index: StageIndex): FinalBound
         ),
       ),
   );
-  return { shown: policy.path, source, inSight: true, findings };
+  return { shown: policy.path, source, inSight: true, ceiling, findings };
 }
 
 /** The library's own ceiling has to stand in the template as it was made; another one goes into `permissionsBoundary`. */

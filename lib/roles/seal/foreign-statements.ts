@@ -4,6 +4,7 @@ import type { TextStatement } from '../../policy/compare/text-statement';
 import { literalOf, type PolicyText } from '../../policy/document/text';
 import { finding } from '../../synth/agent-error';
 import { cfnText } from '../../synth/cfn-text';
+import { knownAtoms } from '../../synth/known-atoms';
 import { shownText } from '../../synth/shown-text';
 import type { StageIndex } from '../../synth/stage-index';
 import { readStatement } from '../../synth/statement-text';
@@ -60,12 +61,13 @@ function judge(agent: SealedAgent, index: StageIndex, json: unknown, platform: r
       },
     ];
   }
-  const coverage = agent._workingSet.covering.coverage(statement);
-  if (coverage.undecided !== undefined) {
-    return [{ what: `a statement that can't be judged: ${coverage.undecided}`, fix: 'declare the need with a grant' }];
+  const { covering } = agent._workingSet;
+  const literal = covering.literalCoverage(statement);
+  if (literal.undecided !== undefined) {
+    return [{ what: `a statement that can't be judged: ${literal.undecided}`, fix: 'declare the need with a grant' }];
   }
-  const uncovered = coverage.uncovered.filter((request) => !isPlatform(agent, request, platform));
-  return group(agent, uncovered, statement);
+  const asked = literal.uncovered.filter((request) => !isPlatform(agent, request, platform));
+  return group(agent, covering.unproved(statement, asked, knownAtoms(index)), statement);
 }
 
 /** Whether the host's platform asks for this: the baseline gives what it needs. */

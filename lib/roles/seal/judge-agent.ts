@@ -4,14 +4,16 @@ import { StageIndex } from '../../synth/stage-index';
 import { sizeInWords } from '../policy-attachments';
 import { POLICY_QUOTA } from '../policy-quota';
 import type { SealedAgent } from '../sealed-agent';
-import { attachedPolicies } from './attached-policies';
+import { accessProof, broadened } from './access-proof';
+import { attachedPolicies, attachedStatements } from './attached-policies';
 import { AGENT_METADATA, agentContract } from './contract';
+import { effectiveAccess } from './effective-access';
 import { finalBoundary } from './final-boundary';
 import { acknowledgeForcedWildcards } from './forced-wildcards';
 import { foreignStatements } from './foreign-statements';
 import { identityCalls } from './identity-calls';
 import { outOfSight } from './out-of-sight';
-import { resourcePolicies } from './resource-policies';
+import { resourcePolicies, resourceStatements } from './resource-policies';
 import { roleResource } from './role-resource';
 import { RoleSpelling } from './role-spelling';
 import { roleUsers, roleUses } from './role-users';
@@ -28,8 +30,13 @@ export function judgeAgent(agent: SealedAgent): string[] {
     const boundary = finalBoundary(agent, index);
     const uses = roleUses(index, spelling);
     const unseen = outOfSight(index, uses);
+    const changed = roleResource(agent, index);
+    const attached = attachedStatements(index, spelling);
+    const resourceSide = resourceStatements(agent, index, spelling);
+    const effective = effectiveAccess(agent, index, changed.length === 0, attached, resourceSide);
+    const proof = accessProof(agent, index, effective, boundary, unseen);
     acknowledgeForcedWildcards(agent);
-    record(agent, agentContract(agent, boundary, unseen));
+    record(agent, agentContract(agent, boundary, unseen, proof));
     unseen.forEach((what, position) => {
       agent._note(`OutOfSight${position + 1}`, `agent '${agent.agentName}': ${what}`);
     });
@@ -42,9 +49,10 @@ export function judgeAgent(agent: SealedAgent): string[] {
     }
     return [
       ...foreignStatements(agent, index),
-      ...roleResource(agent, index),
-      ...attachedPolicies(agent, index, spelling),
-      ...resourcePolicies(agent, index, spelling),
+      ...changed,
+      ...attachedPolicies(agent, index, attached),
+      ...resourcePolicies(agent, index, resourceSide),
+      ...broadened(agent, proof),
       ...identityCalls(agent, index, spelling),
       ...roleUsers(agent, index, uses),
       ...boundary.findings,

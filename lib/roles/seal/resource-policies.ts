@@ -1,36 +1,51 @@
 import { Stack } from 'aws-cdk-lib/core';
-import type { TextCondition, TextStatement } from '../../policy/compare/text-statement';
+import type { TextCondition } from '../../policy/compare/text-statement';
 import { literalOf, type PolicyText } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { finding } from '../../synth/agent-error';
+import { knownAtoms } from '../../synth/known-atoms';
 import { shownText } from '../../synth/shown-text';
 import type { IndexedResource, StageIndex } from '../../synth/stage-index';
-import { isLiterally, type ReadStatement } from '../../synth/statement-text';
+import { isLiterally, type ReadableStatement, type ReadStatement } from '../../synth/statement-text';
 import { attributeOf, attributeText } from '../../synth/token-text';
 import type { SealedAgent } from '../sealed-agent';
-import { attachesToRoles } from './attached-policies';
+import { attachesToRoles, type ReachingStatement } from './attached-policies';
 import { takeApart } from './policies-in';
 import type { RoleSpelling } from './role-spelling';
 
-/** What policies on resources of the app (keys, buckets, queues, secrets, other roles) give the agent beyond its grants. */
-export function resourcePolicies(agent: SealedAgent, index: StageIndex, spelling: RoleSpelling): string[] {
+/**
+ * The statements of policies on resources of the app (keys, buckets, queues, secrets, other roles) that allow the agent
+ * something, each with the resource that it speaks of.
+ */
+export function resourceStatements(agent: SealedAgent, index: StageIndex, spelling: RoleSpelling): ReachingStatement[] {
   const naming = new Set([...spelling.candidates()].filter((resource) => !attachesToRoles(resource)));
   const asking = index.aboutCallers().filter((resource) => !naming.has(resource) && !attachesToRoles(resource));
   return [
-    ...[...naming].map((resource) => ({ resource, statements: statementsOf(resource, index, spelling) })),
+    ...[...naming].map((resource) => ({ resource, entries: statementsOf(resource, index, spelling) })),
     // What can't be read there speaks of the agent no more than any other policy.
     ...asking.map((resource) => ({
       resource,
-      statements: statementsOf(resource, index, spelling).filter((entry) => !('unreadable' in entry)),
+      entries: statementsOf(resource, index, spelling).filter((entry) => !('unreadable' in entry)),
     })),
-  ].flatMap(({ resource, statements }) =>
-    statements.flatMap((entry) =>
-      excess(agent, index, spelling, entry, resource).map((what) =>
-        finding(
-          'AgentResourcePolicy',
-          `the policy of ${resource.path} gives agent '${agent.agentName}' what none of its grants declares: ${what}; ` +
-            'take the agent out of that policy, and declare the need with a grant',
-        ),
+  ].flatMap(({ resource, entries }) =>
+    entries
+      .filter((entry) => 'unreadable' in entry || isForAgent(agent, index, spelling, entry))
+      .map((entry) => ({ resource, entry: onItself(entry, resource, (value) => index.text(value, resource.stack)) })),
+  );
+}
+
+/** What policies on resources of the app give the agent beyond its grants. */
+export function resourcePolicies(
+  agent: SealedAgent,
+  index: StageIndex,
+  statements: readonly ReachingStatement[],
+): string[] {
+  return statements.flatMap(({ resource, entry }) =>
+    excess(agent, index, entry).map((what) =>
+      finding(
+        'AgentResourcePolicy',
+        `the policy of ${resource.path} gives agent '${agent.agentName}' what none of its grants declares: ${what}; ` +
+          'take the agent out of that policy, and declare the need with a grant',
       ),
     ),
   );
@@ -41,30 +56,30 @@ function statementsOf(resource: IndexedResource, index: StageIndex, spelling: Ro
   return [...statements, ...permission(resource, (value) => index.text(value, resource.stack))];
 }
 
-function excess(
-  agent: SealedAgent,
-  index: StageIndex,
-  spelling: RoleSpelling,
-  entry: ReadStatement,
-  resource: IndexedResource,
-): string[] {
+function excess(agent: SealedAgent, index: StageIndex, entry: ReadStatement): string[] {
   if ('unreadable' in entry) {
     return [`a statement that can't be judged: ${entry.unreadable}`];
   }
-  const { statement, principals } = entry;
-  const singledOut =
-    principals.some((principal) => spelling.names(principal)) ||
-    (principals.length > 0 && isNamedIn(statement.conditions, spelling)) ||
-    (principals.some((principal) => mayBeAnybody(principal, index)) &&
-      isDescribed(agent, index, statement.conditions, spelling));
-  if (statement.effect === 'Deny' || !singledOut) {
-    return [];
-  }
-  const read = (value: unknown): PolicyText => index.text(value, resource.stack);
-  const coverage = agent._workingSet.covering.coverage(onItself(statement, resource, read));
+  const coverage = agent._workingSet.covering.coverage(entry.statement, knownAtoms(index));
   return coverage.undecided === undefined
     ? coverage.uncovered.map(({ action, resource: asked }) => `${shownText(action)} on ${shownText(asked)}`)
     : [coverage.undecided];
+}
+
+/** Whether a statement allows the agent something, and not only everybody. */
+function isForAgent(
+  agent: SealedAgent,
+  index: StageIndex,
+  spelling: RoleSpelling,
+  { statement, principals }: ReadableStatement,
+): boolean {
+  return (
+    statement.effect === 'Allow' &&
+    (principals.some((principal) => spelling.names(principal)) ||
+      (principals.length > 0 && isNamedIn(statement.conditions, spelling)) ||
+      (principals.some((principal) => mayBeAnybody(principal, index)) &&
+        isDescribed(agent, index, statement.conditions, spelling)))
+  );
 }
 
 /** Whether a condition names the role, whatever it asks. */
@@ -123,21 +138,24 @@ function isNegative(operator: string): boolean {
 
 /** A resource policy that names no resource, or `*`, speaks of the resource it is on. */
 function onItself(
-  statement: TextStatement,
+  entry: ReadStatement,
   resource: IndexedResource,
   read: (value: unknown) => PolicyText,
-): TextStatement {
+): ReadStatement {
+  if ('unreadable' in entry) {
+    return entry;
+  }
+  const { statement } = entry;
   const self =
     resource.type === 'AWS::SecretsManager::ResourcePolicy'
       ? read(resource.properties.SecretId)
       : attributeText(resource.path, 'Arn');
   if (statement.resources === undefined && statement.notResources === undefined) {
-    return { ...statement, resources: [self] };
+    return { ...entry, statement: { ...statement, resources: [self] } };
   }
   const whole = resource.type === 'AWS::KMS::Key' || resource.type === 'AWS::SecretsManager::ResourcePolicy';
-  return whole
-    ? { ...statement, resources: statement.resources?.map((own) => (isLiterally(own, '*') ? self : own)) ?? [self] }
-    : statement;
+  const resources = statement.resources?.map((own) => (isLiterally(own, '*') ? self : own)) ?? [self];
+  return whole ? { ...entry, statement: { ...statement, resources } } : entry;
 }
 
 /** A Lambda permission that names the role is one statement on the function. */

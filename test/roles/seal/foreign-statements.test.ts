@@ -7,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import type { App, Stack } from 'aws-cdk-lib/core';
+import { type App, CfnParameter, type Stack } from 'aws-cdk-lib/core';
 import { AgentAccessGrant, AgentKeyGrant, AgentStorageGrant, type ScopedAgentRole } from 'cdk-least-agency';
 import {
   ENV,
@@ -20,6 +20,8 @@ import {
   synthError,
   TABLE_ARN,
 } from '../agent-fixture';
+
+const OF_ACCOUNT = { StringEquals: { 's3:ResourceAccount': ENV.account } };
 
 function asks(agent: ScopedAgentRole, statement: iam.PolicyStatementProps): void {
   agent.addToPrincipalPolicy(new iam.PolicyStatement(statement));
@@ -155,6 +157,116 @@ describe('what the grants declare', () => {
     ],
   ])('is dropped when it is asked for %s', (_, statement) => {
     expect(templateOf((_stack, agent) => asks(agent, statement))).toEqual(alone);
+  });
+
+  test.each<[string, (stack: Stack, agent: ScopedAgentRole, bucket: s3.Bucket) => void]>([
+    [
+      'a statement split in two',
+      (_stack, agent, bucket) => {
+        for (const prefix of ['claims/a*', 'claims/?']) {
+          asks(agent, { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(prefix)], conditions: OF_ACCOUNT });
+        }
+      },
+    ],
+    [
+      'a narrower prefix of the bucket, by the grant method of CDK',
+      (_stack, agent, bucket) =>
+        void iam.Grant.addToPrincipal({
+          grantee: agent,
+          actions: ['s3:GetObject'],
+          resourceArns: [bucket.arnForObjects('claims/2026/*')],
+          conditions: { StringEquals: { 's3:ResourceAccount': ENV.account, 'aws:PrincipalTag/team': 'claims' } },
+        }),
+    ],
+    [
+      'the listing of one folder',
+      (_stack, agent, bucket) =>
+        asks(agent, {
+          actions: ['s3:ListBucket'],
+          resources: [bucket.bucketArn],
+          conditions: {
+            StringEquals: { 's3:ResourceAccount': ENV.account },
+            StringLike: { 's3:prefix': ['claims/2026/', 'claims/2026/*'] },
+          },
+        }),
+    ],
+    [
+      'a part that is declared beside one that another grant declares',
+      (_stack, agent, bucket) => {
+        new AgentStorageGrant(agent, 'Letters', { bucket, prefix: 'letters/' });
+        asks(agent, {
+          actions: ['s3:GetObject'],
+          resources: [bucket.arnForObjects('claims/a'), bucket.arnForObjects('letters/a')],
+          conditions: OF_ACCOUNT,
+        });
+      },
+    ],
+  ])('is dropped when it is asked for as %s', (_, ask) => {
+    const message = judged((stack, agent) => {
+      const bucket = new s3.Bucket(stack, 'Files');
+      new AgentStorageGrant(agent, 'Claims', { bucket, prefix: 'claims/' });
+      ask(stack, agent, bucket);
+    });
+    expect(message).toBe('');
+  });
+
+  test.each<[string, (bucket: s3.Bucket, other: s3.Bucket, parameter: CfnParameter) => iam.PolicyStatementProps]>([
+    ['a prefix beside', (bucket) => ({ resources: [bucket.arnForObjects('claims*')] })],
+    ['another bucket of the app', (_, other) => ({ resources: [other.arnForObjects('claims/a')] })],
+    ['a bucket by its name', () => ({ resources: ['arn:aws:s3:::files/claims/a'] })],
+    [
+      'the same without the account of the bucket',
+      (bucket) => ({ resources: [bucket.arnForObjects('claims/a')], conditions: {} }),
+    ],
+    [
+      'whatever account a parameter gives',
+      (bucket, _, parameter) => ({
+        resources: [bucket.arnForObjects('claims/a')],
+        conditions: { StringLike: { 's3:ResourceAccount': parameter.valueAsString } },
+      }),
+    ],
+  ])('refuses beside it: %s', (_, statement) => {
+    const message = judged((stack, agent) => {
+      const [bucket, other] = [new s3.Bucket(stack, 'Files'), new s3.Bucket(stack, 'Other')];
+      new AgentStorageGrant(agent, 'Claims', { bucket, prefix: 'claims/' });
+      const parameter = new CfnParameter(stack, 'P');
+      asks(agent, { actions: ['s3:GetObject'], conditions: OF_ACCOUNT, ...statement(bucket, other, parameter) });
+    });
+    expect(message).toMatch(/«AgentAccessUndeclared».*\n\s+1\. s3:GetObject on /s);
+    expect(message).not.toMatch(/\n\s+2\. /);
+  });
+
+  test('is told from what is asked for besides, resource by resource', () => {
+    const message = judged((stack, agent) => {
+      const bucket = new s3.Bucket(stack, 'Files');
+      new AgentStorageGrant(agent, 'Claims', { bucket, prefix: 'claims/' });
+      asks(agent, {
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects('claims/a'), bucket.arnForObjects('letters/a')],
+        conditions: OF_ACCOUNT,
+      });
+    });
+    expect(message).toContain('s3:GetObject on <Orders/Files.Arn>/letters/a (asked for at');
+    expect(message).not.toContain('claims/a');
+  });
+
+  test('is known in a stack without account and region', () => {
+    const app = newApp();
+    const stack = newStack(app, 'Orders', {});
+    const agent = newAgent(stack);
+    new AgentAccessGrant(agent, 'Jobs', {
+      actions: ['sqs:ReceiveMessage'],
+      resources: [
+        stack.formatArn({ service: 'sqs', resource: 'jobs-a' }),
+        stack.formatArn({ service: 'sqs', resource: 'jobs-b' }),
+      ],
+    });
+    asks(agent, {
+      actions: ['sqs:ReceiveMessage'],
+      resources: [stack.formatArn({ service: 'sqs', resource: 'jobs-a' })],
+      conditions: { StringEquals: { 'aws:ResourceAccount': stack.account } },
+    });
+    expect(synthError(app)).toBe('');
   });
 
   test('is dropped when a lookup by reference and a grant by reference mean the same bucket', () => {
