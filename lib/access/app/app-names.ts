@@ -20,6 +20,7 @@ interface Side {
 export class AppNames {
   public readonly resources: readonly AppResource[];
   private readonly sides = new Map<string, Side>();
+  private readonly byStackName = new Map<string, Side[]>();
   private readonly byKey = new Map<string, AppResource>();
   private readonly exports = new Map<string, { readonly side: Side; readonly value: unknown }[]>();
   private readonly children = new Map<string, Side>();
@@ -70,10 +71,14 @@ export class AppNames {
         ref: (name) => this.ref(name, side),
         attribute: (logicalId, attribute) => this.attribute(logicalId, attribute, side),
         importValue: (name) => this.imported(name, side),
+        stackOutput: (stack, output, region) => this.outputOf(stack, output, region ?? template.region),
         mappings: objectOf(body.Mappings),
       }),
     };
     this.sides.set(template.name, side);
+    if (template.stackName !== undefined) {
+      this.byStackName.set(template.stackName, [...(this.byStackName.get(template.stackName) ?? []), side]);
+    }
     if (template.parent) {
       this.children.set(`{${template.parent.template}#${template.parent.logicalId}}`, side);
     }
@@ -182,6 +187,16 @@ export class AppNames {
       return readings;
     }
     return literalOf(name) === undefined ? undefined : texts(text({ atom: `Fn::ImportValue ${literalOf(name)}` }));
+  }
+
+  /** What CDK's weak references read: an output of a stack by the stack's name, in its region where both are known. */
+  private outputOf(stackName: string, name: string, region: string | undefined): readonly Reading[] | undefined {
+    const found = (this.byStackName.get(stackName) ?? []).filter(({ outputs }) => Object.hasOwn(outputs, name));
+    const near = found.filter(({ template }) => region !== undefined && template.region === region);
+    const readings = (near.length > 0 ? near : found).flatMap(({ outputs, values }) =>
+      values.readings(objectOf(outputs[name]).Value),
+    );
+    return readings.length > 0 ? readings : undefined;
   }
 }
 

@@ -8,6 +8,8 @@ export interface TemplateScope {
   ref(name: string): readonly Reading[] | undefined;
   attribute(logicalId: string, attribute: string): readonly Reading[] | undefined;
   importValue(exportName: PolicyText): readonly Reading[] | undefined;
+  /** An output of another stack, in the given region or in the template's own. */
+  stackOutput(stack: string, output: string, region: string | undefined): readonly Reading[] | undefined;
   readonly mappings: Json;
 }
 
@@ -98,6 +100,17 @@ export class TemplateValues implements ValueScope {
       case 'Fn::ImportValue': {
         const found = this.texts(argument).flatMap((item) => this.scope.importValue(item) ?? []);
         return found.length > 0 ? found : undefined;
+      }
+      case 'Fn::GetStackOutput': {
+        const { StackName: stack, OutputName: output, Region: region } = objectOf(argument);
+        const literals = [stack, output, region].map((raw) => {
+          const [only, ...more] = this.texts(raw);
+          return only === undefined || more.length > 0 ? undefined : literalOf(only);
+        });
+        const [stackName, outputName, regionName] = literals;
+        return stackName === undefined || outputName === undefined
+          ? undefined
+          : this.scope.stackOutput(stackName, outputName, regionName);
       }
       case 'Fn::ToJsonString':
         return this.readings(argument);

@@ -1,4 +1,5 @@
 import { AppModel } from '../../../lib/access/app/app-model';
+import type { AppTemplate } from '../../../lib/access/app/app-template';
 import { displayText } from '../../../lib/policy/document/text';
 
 const TRUST = {
@@ -94,6 +95,35 @@ describe('roles', () => {
       },
     ]);
     expect(model.roles[0]?.uses.map(({ resource }) => resource.key)).toEqual(['{agents#Agent}']);
+  });
+
+  test.each<[string, object]>([
+    ['in the same region', { StackName: 'Roles-prod', OutputName: 'RoleArn' }],
+    ['in a region that is named', { StackName: 'Roles-prod', OutputName: 'RoleArn', Region: 'us-east-1' }],
+  ])('of a stack output %s', (_, output) => {
+    const roles = (region: string): AppTemplate => ({
+      name: `roles-${region}`,
+      stackName: 'Roles-prod',
+      region,
+      body: { Resources: { Role: role() }, Outputs: { RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } } },
+    });
+    const model = new AppModel([
+      roles('eu-west-1'),
+      roles('us-east-1'),
+      {
+        name: 'agents',
+        region: 'us-east-1',
+        body: {
+          Resources: {
+            Agent: {
+              Type: 'AWS::Bedrock::Agent',
+              Properties: { AgentResourceRoleArn: { 'Fn::GetStackOutput': output } },
+            },
+          },
+        },
+      },
+    ]);
+    expect(model.roles.map(({ uses }) => uses.map(({ resource }) => resource.key))).toEqual([[], ['{agents#Agent}']]);
   });
 
   test('of knowledge bases are no agents', () => {
