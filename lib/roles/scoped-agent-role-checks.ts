@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { isDay } from '../access/day';
 import { AgentError } from '../synth/agent-error';
 import type { ScopedAgentRoleProps } from './scoped-agent-role-props';
 import type { AgentTags } from './sealed-agent';
@@ -93,9 +94,4 @@ function tagValue(scope: Construct, property: string, value: string | undefined,
       scope,
     );
   }
-}
-
-function isDay(value: string): boolean {
-  const day = new Date(`${value}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
