@@ -1,3 +1,15 @@
+export type {
+  AgentAttestation,
+  AgentChecksProps,
+  AgentRoleAttestation,
+  AgentRoleChecksProps,
+  RelaxedAgentRule,
+} from './checks/packs/agent-checks-props';
+export { AgentFindings, type FindingAcknowledgement } from './checks/packs/agent-findings';
+export { AgentHumanInheritanceChecks } from './checks/packs/agent-human-inheritance-checks';
+export { AgentRoleChecks } from './checks/packs/agent-role-checks';
+export { AgentRuleFramework } from './checks/packs/agent-rule-framework';
+export { AgentRuleGroup } from './checks/packs/agent-rule-group';
 export { AgentAccessGrant, type AgentAccessGrantProps } from './grants/agent-access-grant';
 export { AgentFunctionGrant, type AgentFunctionGrantProps } from './grants/agent-function-grant';
 export { AgentGrant, type AgentGrantProps } from './grants/agent-grant';

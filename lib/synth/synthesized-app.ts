@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnElement, CfnResource, type Stack, Stage, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { AppTemplate } from '../access/app/app-template';
+import { type Json, objectOf } from '../access/app/json';
+import { renderedTemplate, type StackExports } from './rendered-template';
+import { elementsOf, stacksIn } from './stack-elements';
+
+/** The template of a stack of the app, with the stack that it is of. */
+export interface StackTemplate extends AppTemplate {
+  readonly stack: Stack;
+  /** The file that holds it, where it was written. */
+  readonly file?: string;
+}
+
+/** The templates of a whole app as synthesis wrote them, Stages and nested stacks too. The app is only read. */
+export function writtenTemplates(root: IConstruct): StackTemplate[] {
+  const stacks = stacksIn(root);
+  const exports: StackExports = new Map();
+  return stacks.map((stack) => {
+    const file = join(Stage.of(stack)?.outdir ?? '', stack.templateFile);
+    return existsSync(file)
+      ? { ...described(stack, JSON.parse(readFileSync(file, 'utf8'))), file }
+      : described(stack, renderedTemplate(stack, templateName(stack), exports));
+  });
+}
+
+/**
+ * The templates of a whole app as its tree stands now, without synthesis. The app is only read.
+ *
+ * What synthesis still does is not in them: Aspects, and so tags, that have not run yet.
+ */
+export function treeTemplates(root: IConstruct): StackTemplate[] {
+  const exports: StackExports = new Map();
+  const rendered = stacksIn(root).map((stack) => ({
+    stack,
+    body: renderedTemplate(stack, templateName(stack), exports),
+  }));
+  return rendered.map(({ stack, body }) => {
+    const outputs = exports.get(stack);
+    return described(stack, outputs ? { ...body, Outputs: { ...objectOf(body.Outputs), ...outputs } } : body);
+  });
+}
+
+/** The name of a stack's template: that of its artifact; the path of a nested stack, which has none. */
+export function templateName(stack: Stack): string {
+  return stack.nested ? stack.node.path : stack.artifactId;
+}
+
+function described(stack: Stack, body: Json): StackTemplate {
+  const parent = stack.nestedStackParent;
+  const resource = stack.nestedStackResource;
+  return {
+    name: templateName(stack),
+    body,
+    stack,
+    constructPaths: constructPathsOf(stack, body),
+    ...known('account', stack.account),
+    ...known('region', stack.region),
+    ...known('stackName', stack.stackName),
+    ...(parent && CfnElement.isCfnElement(resource)
+      ? { parent: { template: templateName(parent), logicalId: String(parent.resolve(resource.logicalId)) } }
+      : {}),
+  };
+}
+
+function known(name: 'account' | 'region' | 'stackName', value: string): Partial<AppTemplate> {
+  return Token.isUnresolved(value) ? {} : { [name]: value };
+}
+
+/** Which construct stands for each resource. A template taken in as it is stands for all of its resources. */
+function constructPathsOf(stack: Stack, body: Json): Map<string, string> {
+  const paths = new Map<string, string>();
+  const others: CfnElement[] = [];
+  for (const element of elementsOf(stack)) {
+    if (CfnResource.isCfnResource(element)) {
+      paths.set(String(stack.resolve(element.logicalId)), element.node.path);
+    } else {
+      others.push(element);
+    }
+  }
+  if (Object.keys(objectOf(body.Resources)).some((logicalId) => !paths.has(logicalId))) {
+    for (const element of others) {
+      const { Resources: resources } = stack.resolve(element._toCloudFormation()) as Json;
+      for (const logicalId of Object.keys(objectOf(resources))) {
+        paths.set(logicalId, element.node.path);
+      }
+    }
+  }
+  return paths;
+}
