@@ -7,7 +7,7 @@ import type { IConstruct } from 'constructs';
  */
 export class AgentError extends Error {
   public constructor(name: string, message: string, scope: IConstruct) {
-    super(`«${name}» ${message} (at ${scope.node.path})`);
+    super(`«${name}» ${message} (at ${scope.node.path || 'the app'})`);
     this.name = name;
   }
 }

@@ -22,7 +22,7 @@ export function writtenTemplates(root: IConstruct): StackTemplate[] {
     const file = join(Stage.of(stack)?.outdir ?? '', stack.templateFile);
     return existsSync(file)
       ? { ...described(stack, JSON.parse(readFileSync(file, 'utf8'))), file }
-      : described(stack, renderedTemplate(stack, templateName(stack), exports));
+      : described(stack, renderedTemplate(stack, stack.node.path, exports));
   });
 }
 
@@ -35,7 +35,7 @@ export function treeTemplates(root: IConstruct): StackTemplate[] {
   const exports: StackExports = new Map();
   const rendered = stacksIn(root).map((stack) => ({
     stack,
-    body: renderedTemplate(stack, templateName(stack), exports),
+    body: renderedTemplate(stack, stack.node.path, exports),
   }));
   return rendered.map(({ stack, body }) => {
     const outputs = exports.get(stack);
@@ -43,16 +43,11 @@ export function treeTemplates(root: IConstruct): StackTemplate[] {
   });
 }
 
-/** The name of a stack's template: that of its artifact; the path of a nested stack, which has none. */
-export function templateName(stack: Stack): string {
-  return stack.nested ? stack.node.path : stack.artifactId;
-}
-
 function described(stack: Stack, body: Json): StackTemplate {
   const parent = stack.nestedStackParent;
   const resource = stack.nestedStackResource;
   return {
-    name: templateName(stack),
+    name: stack.node.path,
     body,
     stack,
     constructPaths: constructPathsOf(stack, body),
@@ -60,7 +55,7 @@ function described(stack: Stack, body: Json): StackTemplate {
     ...known('region', stack.region),
     ...known('stackName', stack.stackName),
     ...(parent && CfnElement.isCfnElement(resource)
-      ? { parent: { template: templateName(parent), logicalId: String(parent.resolve(resource.logicalId)) } }
+      ? { parent: { template: parent.node.path, logicalId: String(parent.resolve(resource.logicalId)) } }
       : {}),
   };
 }
