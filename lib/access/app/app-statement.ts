@@ -31,7 +31,7 @@ export interface AppStatement {
 
 /** Ways to read one statement beyond this number are not told apart. */
 const MOST_WAYS = 16;
-const ELEMENTS = [
+const ELEMENTS = new Set([
   'Sid',
   'Effect',
   'Principal',
@@ -41,7 +41,7 @@ const ELEMENTS = [
   'Resource',
   'NotResource',
   'Condition',
-];
+]);
 
 /** The statements of a policy that stands somewhere in a resource's properties. Never throws. */
 export function statementsOf(policy: Value, holder: AppResource, place: string): AppStatement[] {
@@ -50,8 +50,9 @@ export function statementsOf(policy: Value, holder: AppResource, place: string):
     if (document === undefined) {
       return reading.kind === 'text' ? [unreadable(holder, place, reading.text)] : [];
     }
-    const version = element(document, 'Version').literals().includes('2012-10-17') ? '2012-10-17' : '2008-10-17';
-    const statements = element(document, 'Statement');
+    const element = elementsOf(document);
+    const version = element('Version').literals().includes('2012-10-17') ? '2012-10-17' : '2008-10-17';
+    const statements = element('Statement');
     const branched = policy.branched || statements.branched;
     const listed = statements.readings.some(({ kind }) => kind === 'list');
     return statements.items().flatMap((statement, index) => {
@@ -67,18 +68,19 @@ export function statementsOf(policy: Value, holder: AppResource, place: string):
 
 /** One way to read a statement: Effect and Condition decided, the lists united over all branches. */
 interface Way {
-  readonly statement: Value;
+  readonly element: (name: string) => Value;
   readonly effect: PolicyText | undefined;
   readonly condition: Reading | undefined;
   readonly alone: boolean;
 }
 
 function waysToRead(statement: Value): Way[] {
-  const effects = element(statement, 'Effect').texts();
-  const conditions = element(statement, 'Condition').readings;
+  const element = elementsOf(statement);
+  const effects = element('Effect').texts();
+  const conditions = element('Condition').readings;
   const ways = (effects.length === 0 ? [undefined] : effects).flatMap((effect) =>
     conditions.map((condition) => ({
-      statement,
+      element,
       effect,
       condition: condition.kind === 'absent' ? undefined : condition,
       alone: effects.length <= 1 && conditions.length === 1,
@@ -88,7 +90,7 @@ function waysToRead(statement: Value): Way[] {
 }
 
 function read(way: Way, holder: AppResource, place: string, version: PolicyVersion, sure: boolean): AppStatement {
-  const { statement, effect, condition, alone } = way;
+  const { element, effect, condition, alone } = way;
   const unknown: UnknownElement[] = [];
   const raw: Record<string, unknown> = {};
   const said = effect && literalOf(effect);
@@ -99,7 +101,7 @@ function read(way: Way, holder: AppResource, place: string, version: PolicyVersi
   raw.Effect = said?.toLowerCase() === 'deny' ? 'Deny' : 'Allow';
   let branched = !alone;
   for (const name of ['Action', 'NotAction', 'Resource', 'NotResource'] as const) {
-    const value = element(statement, name);
+    const value = element(name);
     if (value.presence !== 'never') {
       const items = value.items().flatMap((item) => item.texts());
       branched ||= value.branched;
@@ -112,7 +114,7 @@ function read(way: Way, holder: AppResource, place: string, version: PolicyVersi
     }
   }
   for (const name of ['Principal', 'NotPrincipal'] as const) {
-    const value = element(statement, name);
+    const value = element(name);
     if (value.presence !== 'never') {
       branched ||= value.branched || value.entries().some(([, ids]) => ids.branched);
       raw[name] = rawPrincipal(value, unknown);
@@ -123,7 +125,7 @@ function read(way: Way, holder: AppResource, place: string, version: PolicyVersi
     raw.Condition = block.raw;
     branched ||= block.branched;
   }
-  const sid = element(statement, 'Sid').literals()[0];
+  const sid = element('Sid').literals()[0];
   if (sid !== undefined) {
     raw.Sid = sid;
   }
@@ -140,16 +142,15 @@ function read(way: Way, holder: AppResource, place: string, version: PolicyVersi
   };
 }
 
-/** An element by its name in any letter case: IAM refuses other cases, and nobody should pass by them. */
-function element(object: Value, name: string): Value {
-  const exact = object.get(name);
-  if (exact.presence !== 'never') {
-    return exact;
-  }
-  const other = object
-    .entries()
-    .find(([key]) => key !== name && key.toLowerCase() === name.toLowerCase() && !ELEMENTS.includes(key));
-  return other?.[1] ?? exact;
+/** The elements of a policy or statement by name in any letter case: IAM refuses other cases, nobody should pass by them. */
+function elementsOf(object: Value): (name: string) => Value {
+  const names = object.names();
+  const odd = names.filter((name) => !ELEMENTS.has(name));
+  return (name) => {
+    const exact = names.includes(name) ? object.get(name) : TemplateValue.ABSENT;
+    const other = exact.presence === 'never' ? odd.find((key) => key.toLowerCase() === name.toLowerCase()) : undefined;
+    return other === undefined ? exact : object.get(other);
+  };
 }
 
 function rawText(value: PolicyText): unknown {

@@ -22,7 +22,8 @@ const ABSENT: Reading = { kind: 'absent' };
 
 /** Reads the values of one template, following its functions. Never throws. */
 export class TemplateValues implements ValueScope {
-  private readonly known = new WeakMap<object, readonly Reading[]>();
+  private readonly known = new Map<object, readonly Reading[]>();
+  private readonly literals = new Map<string, readonly Reading[]>();
   private depth = 0;
   private unlike = 0;
 
@@ -33,7 +34,14 @@ export class TemplateValues implements ValueScope {
 
   public readings(raw: unknown): readonly Reading[] {
     if (typeof raw === 'string') {
-      return [{ kind: 'text', text: text(raw) }];
+      // The same few words stand in every policy.
+      const same = this.literals.get(raw);
+      if (same !== undefined) {
+        return same;
+      }
+      const read: readonly Reading[] = [{ kind: 'text', text: text(raw) }];
+      this.literals.set(raw, read);
+      return read;
     }
     if (typeof raw === 'number' || typeof raw === 'boolean') {
       return [{ kind: 'text', text: text(String(raw)) }];

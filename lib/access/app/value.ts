@@ -37,6 +37,11 @@ export class Value {
   public get(...path: readonly string[]): Value {
     let readings = this.readings;
     for (const name of path) {
+      const [only] = readings;
+      if (readings.length === 1 && only?.kind === 'map') {
+        readings = Object.hasOwn(only.map, name) ? only.scope.readings(only.map[name]) : ABSENT;
+        continue;
+      }
       const next: Reading[] = [];
       for (const reading of readings) {
         if (reading.kind === 'map' && Object.hasOwn(reading.map, name)) {
@@ -47,27 +52,43 @@ export class Value {
       }
       readings = next;
     }
-    return path.length === 0 ? this : new Value(readings);
+    return path.length === 0 ? this : readings === ABSENT ? Value.ABSENT : new Value(readings);
   }
 
   /** The items of the list, of every branch; a single value counts as a list of one, as it does in policies. */
   public items(): Value[] {
-    return this.readings.flatMap((reading): Value[] => {
-      if (reading.kind !== 'list') {
-        return reading.kind === 'absent' ? [] : [new Value([reading])];
+    const found: Value[] = [];
+    for (const reading of this.readings) {
+      if (reading.kind === 'list') {
+        for (const item of reading.items) {
+          const value = Value.of(item, reading.scope);
+          const [only] = value.readings;
+          if (value.readings.length === 1 && only?.kind !== 'absent' && (only?.kind !== 'list' || !isCall(item))) {
+            found.push(value);
+            continue;
+          }
+          // A function may stand for several items: `Fn::If`, a list parameter.
+          for (const inner of value.readings) {
+            if (inner.kind === 'list' && isCall(item)) {
+              found.push(...new Value([inner]).items());
+            } else if (inner.kind !== 'absent') {
+              found.push(new Value([inner]));
+            }
+          }
+        }
+      } else if (reading.kind !== 'absent') {
+        found.push(this.readings.length === 1 ? this : new Value([reading]));
       }
-      return reading.items.flatMap((item) => {
-        const value = Value.of(item, reading.scope);
-        // A function may stand for several items: `Fn::If`, a list parameter.
-        return value.readings.flatMap((inner) =>
-          inner.kind === 'absent'
-            ? []
-            : inner.kind === 'list' && isCall(item)
-              ? new Value([inner]).items()
-              : [new Value([inner])],
-        );
-      });
-    });
+    }
+    return found;
+  }
+
+  /** The names of the properties of the map, of every branch. */
+  public names(): string[] {
+    const [only] = this.readings;
+    return this.readings.length === 1 && only?.kind === 'map'
+      ? Object.keys(only.map)
+      : this.readings.flatMap((reading) => (reading.kind === 'map' ? Object.keys(reading.map) : []));
   }
 
   /** The properties of the map, of every branch. */
@@ -81,7 +102,13 @@ export class Value {
 
   /** The texts it may be. A list is not a text: ask its items. */
   public texts(): PolicyText[] {
-    return this.readings.flatMap((reading) => (reading.kind === 'text' ? [reading.text] : []));
+    const found: PolicyText[] = [];
+    for (const reading of this.readings) {
+      if (reading.kind === 'text') {
+        found.push(reading.text);
+      }
+    }
+    return found;
   }
 
   /** The texts it may be that are wholly known. */
