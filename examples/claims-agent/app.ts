@@ -15,6 +15,7 @@ import {
   AgentKnowledgeBaseGrant,
   AgentModel,
   AgentModelGrant,
+  AgentRoleChecks,
   AgentStorageGrant,
   ScopedAgentRole,
 } from 'cdk-least-agency';
@@ -108,4 +109,4 @@ function claimLookup(scope: Construct): lambda.Function {
 
 const app = new App();
 new ClaimsAgentStack(app, 'ClaimsAgent');
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+Validations.of(app).addPlugins(new AgentRoleChecks(app), new AwsSolutionsChecks(app));

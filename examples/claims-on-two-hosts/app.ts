@@ -11,6 +11,7 @@ import {
   AgentKnowledgeBaseGrant,
   AgentModel,
   AgentModelGrant,
+  AgentRoleChecks,
   AgentStorageGrant,
   ScopedAgentRole,
 } from 'cdk-least-agency';
@@ -105,4 +106,4 @@ function claimsOnLambda(scope: Construct, needs: ClaimNeeds): void {
 
 const app = new App();
 new TwoHostsStack(app, 'TwoHosts');
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+Validations.of(app).addPlugins(new AgentRoleChecks(app), new AwsSolutionsChecks(app));
