@@ -64,4 +64,5 @@ class ClaimsStack extends cdk.Stack {
 
 const app = new cdk.App({ outdir: 'cdk.out' });
 new ClaimsStack(app, 'Claims');
+cdk.Validations.of(app).addPlugins(new agency.AgentHumanInheritanceChecks(app));
 process.stdout.write(JSON.stringify(app.synth().getStackByName('Claims').template));

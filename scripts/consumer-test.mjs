@@ -75,6 +75,9 @@ try {
     assert(policies.includes(`"${action}"`), `the role lacks ${action}`);
   }
 
+  const record = JSON.parse(readFileSync(join(project, 'cdk.out', 'least-agency-checks.json'), 'utf8'));
+  assert.equal(record.runs[0].agentRoles.length, 1, 'the checks see the role of the agent');
+
   const program = (...args) =>
     run(process.execPath, [join('node_modules', 'cdk-least-agency', 'bin', 'least-agency.js'), ...args]);
   const said = program('--version');

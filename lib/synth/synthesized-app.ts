@@ -20,6 +20,7 @@ export function writtenTemplates(root: IConstruct): StackTemplate[] {
   const exports: StackExports = new Map();
   return stacks.map((stack) => {
     const file = join(Stage.of(stack)?.outdir ?? '', stack.templateFile);
+    // A synthesizer of somebody's own may write the template elsewhere, or not at all.
     return existsSync(file)
       ? { ...described(stack, JSON.parse(readFileSync(file, 'utf8'))), file }
       : described(stack, renderedTemplate(stack, stack.node.path, exports));
