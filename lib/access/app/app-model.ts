@@ -1,4 +1,5 @@
 import type { PolicyText } from '../../policy/document/text';
+import { type Acknowledgement, writtenAcknowledgements } from './acknowledgement';
 import type { AppAgent } from './app-agent';
 import { agentsOf } from './app-agents';
 import { AppNames } from './app-names';
@@ -22,11 +23,17 @@ export class AppModel {
   public readonly agents: readonly AppAgent[];
   /** What of the app its templates do not tell. */
   public readonly unread: readonly UnreadPart[];
+  /** Of findings of any pack. */
+  public readonly acknowledgements: readonly Acknowledgement[];
   private readonly index: ResourceIndex;
   private readonly rolesByResource: ReadonlyMap<AppResource, AppRole>;
   private readonly byType = new Map<string, AppResource[]>();
 
-  public constructor(templates: readonly AppTemplate[]) {
+  /** @param told What the templates do not say, or say less well: by default only they are read. */
+  public constructor(
+    templates: readonly AppTemplate[],
+    told: { readonly acknowledgements?: readonly Acknowledgement[] } = {},
+  ) {
     const names = new AppNames(templates);
     this.resources = names.resources;
     for (const resource of this.resources) {
@@ -42,6 +49,7 @@ export class AppModel {
     this.rolesByResource = new Map(this.roles.map((role) => [role.resource, role]));
     this.agents = agentsOf(this);
     this.unread = unreadParts(this, templates);
+    this.acknowledgements = told.acknowledgements ?? writtenAcknowledgements(templates, this.resources);
   }
 
   /** The resources of these types, in the order of the templates. */

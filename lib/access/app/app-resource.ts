@@ -1,3 +1,4 @@
+import { literalOf } from '../../policy/document/text';
 import type { AppTemplate } from './app-template';
 import { type Json, objectOf } from './json';
 import { Value, type ValueScope } from './value';
@@ -57,9 +58,25 @@ export class AppResource {
     return this.tags().some(([key]) => key.toLowerCase() === name.toLowerCase());
   }
 
+  /** Whether it has a tag of this name, with a value, whatever happens at deployment, or only in some branches. */
+  public tagPresence(name: string): 'always' | 'sometimes' | 'never' {
+    if (!this.tags().some(([key, value]) => isNamed(key, name) && isFilled(value))) {
+      return 'never';
+    }
+    const always = TAG_PROPERTIES.some((property) =>
+      this.get(property).readings.every((reading) =>
+        reading.kind === 'list'
+          ? reading.items.some((item) => isTagInEveryBranch(Value.of(item, reading.scope), name))
+          : reading.kind === 'map' &&
+            new Value([reading]).entries().some(([key, value]) => isNamed(key, name) && value.presence === 'always'),
+      ),
+    );
+    return always ? 'always' : 'sometimes';
+  }
+
   /** Its tags: a list of `Key` and `Value`, or a map, as its type takes them. */
   public tags(): [name: string, value: Value][] {
-    return ['Tags', 'TagsMap', 'HostedZoneTags', 'FileSystemTags', 'UserPoolTags'].flatMap((property) => {
+    return TAG_PROPERTIES.flatMap((property) => {
       const tags = this.get(property);
       const listed = tags.readings.some(({ kind }) => kind === 'list');
       if (!listed) {
@@ -73,4 +90,26 @@ export class AppResource {
       );
     });
   }
+}
+
+const TAG_PROPERTIES = ['Tags', 'TagsMap', 'HostedZoneTags', 'FileSystemTags', 'UserPoolTags'];
+
+function isNamed(key: string, name: string): boolean {
+  return key.toLowerCase() === name.toLowerCase();
+}
+
+function isFilled(value: Value): boolean {
+  return value.texts().some((text) => literalOf(text)?.trim() !== '');
+}
+
+/** Whether an item of a list of tags is the tag, or tags with it among them, in all branches. */
+function isTagInEveryBranch(item: Value, name: string): boolean {
+  return item.readings.every((reading) =>
+    reading.kind === 'list'
+      ? reading.items.some((inner) => isTagInEveryBranch(Value.of(inner, reading.scope), name))
+      : new Value([reading])
+          .get('Key')
+          .literals()
+          .some((key) => isNamed(key, name)) && new Value([reading]).get('Value').presence === 'always',
+  );
 }
