@@ -1,13 +1,21 @@
+import type { AppModel } from '../../access/app/app-model';
+import type { AppResource } from '../../access/app/app-resource';
+import { APPROVALS } from '../action-sets/approvals';
+import { ActionSet } from '../judging/allowed-actions';
+import { fittingGrants } from '../judging/fitting-grants';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown, statementGrants } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Agent approves itself */
+/** An agent that can answer requests for approval: its own too. */
 export const SELF_APPROVAL: Rule = {
   name: 'self-approval',
   group: 'JIT',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'An agent role can answer requests for approval, its own too.',
+  why: 'A gate that the agent can open itself holds nothing. States:SendTask actions cannot even be limited to one workflow: whoever has one of them and a token approves anything in the account.',
+  fix: 'Take the actions out and give them to the role of the approver, which no agent can assume. An agent that asks needs states:StartExecution, or the intake of the broker, and reads the answer.',
   frameworks: [
     'OWASP ASI09',
     'OWASP ASI10',
@@ -16,5 +24,60 @@ export const SELF_APPROVAL: Rule = {
     'NIST CSF 2.0 PR.AA',
     'NIST CSF 2.0 RS',
   ],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const grant of fittingGrants(app.agentRoles, APPROVALS)) {
+      yield {
+        resource: grant.statement.holder,
+        statements: [grant.statement],
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} answer requests for approval: ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
+        example: exampleOf(grant),
+      };
+    }
+    for (const store of approvalStores(app)) {
+      const writes = statementGrants(app.agentRoles, store.type === 'AWS::SQS::Queue' ? SENDS : WRITES, (grant) =>
+        grant.resources.some((pattern) => app.covers(pattern, store)),
+      );
+      for (const grant of writes) {
+        yield {
+          resource: grant.statement.holder,
+          statements: [grant.statement],
+          cause: [store.title],
+          severity: 'warning',
+          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} write to ${store.title}, which by its name keeps approvals: ${listed(grant.actions)}.`,
+          example: `${grant.actions[0] ?? ''} on ${store.title}`,
+        };
+      }
+    }
+  },
 };
+
+const WRITES = new ActionSet(
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PartiQLDelete',
+);
+const SENDS = new ActionSet('sqs:SendMessage');
+
+/**
+ * The tables that keep approvals and the queues that carry them, by their names. A name is a hint and no proof, so
+ * writes to one are a warning; what only takes requests is left out, since asking is what an agent should do.
+ */
+function approvalStores(app: AppModel): AppResource[] {
+  const named = (resource: AppResource, property: string): string =>
+    [resource.logicalId, ...resource.get(property).literals()].join(' ');
+  const tables = app
+    .ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')
+    .map((table) => [table, named(table, 'TableName')] as const)
+    .filter(([, name]) => /approv/i.test(name) && !/request|pending|intake|archive|histor|audit|log/i.test(name));
+  const queues = app
+    .ofType('AWS::SQS::Queue')
+    .map((queue) => [queue, named(queue, 'QueueName')] as const)
+    .filter(([, name]) =>
+      /approv(ed|al)?s?[-_.]?(answer|callback|decision|outcome|response|result|verdict)/i.test(name),
+    );
+  return [...tables, ...queues].map(([store]) => store);
+}
