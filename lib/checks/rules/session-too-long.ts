@@ -12,18 +12,21 @@ export const SESSION_TOO_LONG: Rule = {
   frameworks: ['OWASP NHI7', 'NIST SP 800-207 tenet 3', 'AWS AGENTSEC03-BP03', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app, { longestSession }): Iterable<Observation> {
     for (const { resource, sessionSeconds } of app.agentRoles) {
-      if (sessionSeconds === undefined) {
+      // One branch may be known where another is not.
+      const known = resource.get('MaxSessionDuration').literals().map(Number);
+      const seconds = sessionSeconds ?? known.find((value) => value > longestSession);
+      if (seconds === undefined) {
         yield {
           resource,
           severity: 'info',
           message: `How long sessions of ${resource.title} last is not in the template.`,
           undecided: 'MaxSessionDuration is a value without a default',
         };
-      } else if (sessionSeconds > longestSession) {
+      } else if (seconds > longestSession) {
         yield {
           resource,
-          cause: [String(sessionSeconds)],
-          message: `Sessions of ${resource.title} can last ${sessionSeconds} seconds; ${longestSession} is the longest for an agent.`,
+          cause: [String(seconds)],
+          message: `Sessions of ${resource.title} can last ${seconds} seconds; ${longestSession} is the longest for an agent.`,
         };
       }
     }
