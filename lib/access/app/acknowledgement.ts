@@ -49,7 +49,8 @@ interface Written {
  * The acknowledgements that cdk-nag wrote into templates: into the metadata of each resource that one covers, and for
  * whole stacks into the metadata of the template.
  *
- * What stands with the same words on every resource of a template, of several, is one for the whole stack.
+ * What stands with the same words on every resource of a template, of several that are no parts of one construct, is
+ * one for the whole stack.
  */
 export function writtenAcknowledgements(
   templates: readonly AppTemplate[],
@@ -66,7 +67,7 @@ export function writtenAcknowledgements(
       counts.set(keyOf(written), (counts.get(keyOf(written)) ?? 0) + 1);
     }
     for (const { written } of single) {
-      if (own.length > 2 && counts.get(keyOf(written)) === own.length) {
+      if (own.length > 2 && counts.get(keyOf(written)) === own.length && !isOneConstruct(own)) {
         wide.set(keyOf(written), written);
       }
     }
@@ -81,6 +82,13 @@ export function writtenAcknowledgements(
         ),
     ];
   });
+}
+
+/** Whether all of these resources are parts of one construct of a stack. */
+function isOneConstruct(resources: readonly AppResource[]): boolean {
+  const [first = [], ...others] = resources.map(({ constructPath }) => constructPath?.split('/') ?? []);
+  const different = first.findIndex((part, index) => others.some((path) => path[index] !== part));
+  return different > 1;
 }
 
 function keyOf({ id, reason }: Written): string {

@@ -140,7 +140,7 @@ export function spelledArns(resource: AppResource): SpelledArn[] {
   }
   const { service, prefix, global = false } = form;
   const paths = resource.type.startsWith('AWS::IAM::') ? pathsOf(resource) : [''];
-  return namesOf(resource).flatMap((name) =>
+  return [...namesOf(resource), ...generatedNames(resource)].flatMap((name) =>
     paths.map((path) => {
       const known = literalOf(name);
       // Parameters are called `/path/name`, and their ARNs have one slash.
@@ -149,6 +149,25 @@ export function spelledArns(resource: AppResource): SpelledArn[] {
       return { service, global, tail };
     }),
   );
+}
+
+/**
+ * The name that CloudFormation makes for a resource without one: it begins with the name of the stack and the logical
+ * id, so that a pattern such as `${AWS::StackName}-*` takes it in. Names of buckets are in lower case, and left out.
+ */
+function generatedNames(resource: AppResource): PolicyText[] {
+  const form = FORMS[resource.type];
+  if (
+    form?.nameProperty === undefined ||
+    form.service === 's3' ||
+    resource.get(form.nameProperty).presence === 'always'
+  ) {
+    return [];
+  }
+  const end = { atom: `${resource.key} end of its name` };
+  return resource.scope
+    .readings({ Ref: 'AWS::StackName' })
+    .flatMap((reading) => (reading.kind === 'text' ? [text(reading.text, `-${resource.logicalId}-`, end)] : []));
 }
 
 /** The path of a role stands in its ARN; people leave it out where it is `/`. */
