@@ -7,7 +7,7 @@ const CHANGES = words(
     'change checkout clear clone close commit complete configure copy create deactivate debit decline delete deploy deprovision destroy ' +
     'decrease detach disable disburse discard dispatch drop duplicate edit email enable enroll erase escalate execute expire extend flush forward grant hire ' +
     'import increase initiate insert install invite issue kill launch lock mark merge modify move notify overwrite patch pay ' +
-    'persist provision publish purchase purge push put raise reactivate reassign reboot redeem refund register reject ' +
+    'persist place provision publish purchase purge push put raise reactivate reassign reboot redeem refund register reject ' +
     'release remove rename renew reopen replace reply reschedule reset resize resolve restart restore resubmit resume ' +
     'revoke rollback rotate save scale sell send set settle ship shut shutdown sign stop store submit subscribe suspend switch sync ' +
     'terminate trade transfer trigger truncate turn unassign unblock uninstall unlock unregister unsubscribe update upgrade ' +
@@ -18,11 +18,15 @@ const MAY_CHANGE = words(
   'book charge comment deposit file log message open order post record reserve run schedule start tag',
 );
 const READS = words(
-  'analyse analyze ask assess browse calculate check classify compare compute count describe detect diff display ' +
-    'download estimate evaluate explain export extract fetch filter find get has inspect is identify list load look ' +
-    'lookup measure monitor peek predict preview price query quote rank read recommend report retrieve review scan ' +
+  'analyse analyze answer ask assess browse calculate check classify compare compose compute convert count describe detect diff display ' +
+    'download draft estimate evaluate explain export extract fetch filter find format get has inspect is identify list load look ' +
+    'lookup measure monitor parse peek ping predict preview price query quote rank read recommend render report retrieve review scan ' +
     'search select show simulate suggest summarise summarize test track translate validate verify view',
 );
+/** Verbs that are also the names of things with a state to read: `refund_status`. */
+const ALSO_THINGS = words('deploy import purchase refund release sync trade transfer upload');
+/** Verbs that are nothing else, wherever they stand in a name. */
+const CLEAR = words('approve cancel create delete edit insert modify reject remove send submit terminate update write');
 /** Verbs that say nothing: what they are done to does. */
 const DOES = words('create do execute generate handle initiate make perform process run start submit trigger');
 /** What is a change when it is done. */
@@ -50,7 +54,8 @@ function effectOfName(name: string): DeclaredEffect {
   const parts = wordsOf(name);
   const [first = '', ...rest] = parts;
   // getAndDeleteMessage
-  const joined = rest.some((word, index) => /^(and|or|then)$/.test(word) && CHANGES.has(rest[index + 1] ?? ''));
+  const changes = (word = ''): boolean => CHANGES.has(word) || MAY_CHANGE.has(word);
+  const joined = rest.some((word, index) => /^(and|or|then)$/.test(word) && changes(rest[index + 1]));
   if (joined) {
     return 'changes';
   }
@@ -68,10 +73,10 @@ function effectOfName(name: string): DeclaredEffect {
       return 'unknown';
     }
   }
-  if (CHANGES.has(first)) {
-    return 'changes';
-  }
   const isAbout = ABOUT.has(parts.at(-1) ?? '');
+  if (CHANGES.has(first)) {
+    return isAbout && ALSO_THINGS.has(first) ? 'reads' : 'changes';
+  }
   if (MAY_CHANGE.has(first)) {
     return isAbout ? 'reads' : rest.length > 0 || parts.length === 1 ? 'changes' : 'unknown';
   }
@@ -79,7 +84,7 @@ function effectOfName(name: string): DeclaredEffect {
     return 'reads';
   }
   // claimsDelete, ticket-create
-  return rest.some((word) => CHANGES.has(word)) ? 'changes' : 'unknown';
+  return rest.some((word) => CLEAR.has(word)) ? 'changes' : 'unknown';
 }
 
 const DETERMINER =
