@@ -27,7 +27,7 @@ export interface Direction {
 
 /** About four tenths of a second. */
 const STEPS = 300_000;
-const NOBODY: ComparedCaller = { principal: undefined, derivedKeys: new Set(), truths: new Map() };
+const NOBODY: ComparedCaller = { principal: undefined, derivedKeys: new Set(), ranges: new Map(), truths: new Map() };
 
 /** The changes in one direction, the surest and the widest first; none is a proof that there are none. */
 export function accessChanges(direction: Direction): AccessChange[] {
@@ -59,9 +59,6 @@ function searchGains(direction: Direction, left: readonly Residue[], reading: Re
   const { before, after, layers, type, vocabulary } = direction;
   const statements = [...before.statements, ...after.statements];
   const callers = callersOf(direction, statements);
-  const accounts = new Set(
-    statements.some(({ principalKey }) => principalKey !== '') ? callers.flatMap(({ account }) => account ?? []) : [],
-  );
   const { classes, complete } = actionClasses(
     statements.map(({ actions }) => actions),
     left.map(({ actions }) => actions),
@@ -76,7 +73,7 @@ function searchGains(direction: Direction, left: readonly Residue[], reading: Re
     vocabulary,
     callers,
     automata: new PatternAutomata(vocabulary, reading.arn, direction.isPlainAtom),
-    states: new ConditionStates(vocabulary, reading, accounts, budget),
+    states: new ConditionStates(vocabulary, reading, budget),
     witnesses: new WitnessBuilder(before, after, type, vocabulary),
     budget,
   });

@@ -4,8 +4,7 @@ import type { ComparedCaller } from './callers';
 import type { Vocabulary } from './compared-policies';
 import { type KeyState, keyStates } from './key-states';
 import type { Reading } from './reading';
-
-const ACCOUNT_KEY = 'aws:principalaccount';
+import type { ValueRange } from './value-range';
 
 /** The states of the context keys of one comparison under one reading, found when they are first needed. */
 export class ConditionStates {
@@ -15,11 +14,9 @@ export class ConditionStates {
   private readonly narrowed = new Map<string, readonly KeyState[]>();
   private readonly numbers = new Map<string, number[]>();
 
-  /** @param accounts Accounts that policies name as principals: `aws:PrincipalAccount` then follows from the caller. */
   public constructor(
     private readonly vocabulary: Vocabulary,
     private readonly reading: Reading,
-    private readonly accounts: ReadonlySet<string>,
     private readonly budget: Budget,
   ) {
     vocabulary.conditions.forEach(({ key }, number) => {
@@ -53,15 +50,15 @@ export class ConditionStates {
   }
 
   private narrow(key: string, live: readonly number[], caller: ComparedCaller): readonly KeyState[] {
-    const who = key === ACCOUNT_KEY ? (caller.account ?? '') : '';
+    const range = caller.ranges.get(key);
     const isDerived = caller.derivedKeys.has(key);
-    const place = `${key} ${who} ${isDerived} ${live.join()}`;
+    const place = `${key} ${range?.id ?? ''} ${isDerived} ${live.join()}`;
     let states = this.narrowed.get(place);
     if (states === undefined) {
       const all = this.numbers.get(key) ?? [];
       const places = live.map((condition) => all.indexOf(condition));
       const seen = new Set<string>();
-      states = this.statesOf(key, all, who)
+      states = this.statesOf(key, all, range)
         .filter(({ values }) => values !== undefined || !isDerived)
         .map(({ values, truths }) => ({ values, truths: places.map((index) => truths[index] ?? false) }))
         .filter(({ truths }) => {
@@ -73,24 +70,16 @@ export class ConditionStates {
     return states;
   }
 
-  private statesOf(key: string, numbers: readonly number[], account: string): readonly KeyState[] {
-    const place = `${key} ${account}`;
+  private statesOf(key: string, numbers: readonly number[], range: ValueRange | undefined): readonly KeyState[] {
+    const place = `${key} ${range?.id ?? ''}`;
     let states = this.ofKey.get(place);
     if (states === undefined) {
       const conditions = numbers.flatMap((number) => this.vocabulary.conditions[number] ?? []);
-      const found = keyStates(conditions, this.reading, this.budget, this.valuesOf(key, account));
+      const found = keyStates(conditions, this.reading, this.budget, range);
       this.isIncomplete ||= !found.complete;
       states = found.states;
       this.ofKey.set(place, states);
     }
     return states;
-  }
-
-  /** Somebody of a named account has that account, somebody else has none of the named ones. */
-  private valuesOf(key: string, account: string): ((value: string) => boolean) | undefined {
-    if (key !== ACCOUNT_KEY || this.accounts.size === 0) {
-      return undefined;
-    }
-    return this.accounts.has(account) ? (value) => value === account : (value) => !this.accounts.has(value);
   }
 }

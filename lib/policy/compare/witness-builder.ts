@@ -18,6 +18,7 @@ import { keyType, ordinaryValue } from './key-type';
 import type { ChangeWitness } from './policy-comparison';
 import { variableOf } from './resource-tokens';
 import { patternFact } from './scene';
+import { witnessCaller } from './witness-caller';
 
 /** What a search found: which actions and caller, which resource, which context. */
 export interface FoundRequest {
@@ -74,13 +75,22 @@ export class WitnessBuilder {
     }
     const resource = this.concrete(found.word, assignment, context);
     this.makeFactsTrue(found, resource, context);
-    const witness: ChangeWitness = {
+    const witnessFor = (principal: string | undefined): ChangeWitness => ({
       action: believable(found.actions, literalOf(resource)).name,
       resource: literalOf(resource) ?? resource,
-      ...(caller.principal === undefined ? {} : { principal: caller.principal }),
+      ...(principal === undefined ? {} : { principal }),
       context: spelled(context, this.vocabulary),
-    };
-    return { witness, isConfirmed: !this.restsOnAtoms(found) && this.isConfirmed(witness) };
+    });
+    const { principal } = caller;
+    const witness = witnessFor(principal === undefined ? undefined : witnessCaller(principal, context));
+    if (this.restsOnAtoms(found)) {
+      return { witness, isConfirmed: false };
+    }
+    if (witness.principal !== principal && !this.isConfirmed(witness)) {
+      const asFound = witnessFor(principal);
+      return { witness: asFound, isConfirmed: this.isConfirmed(asFound) };
+    }
+    return { witness, isConfirmed: this.isConfirmed(witness) };
   }
 
   private isConfirmed(witness: ChangeWitness): boolean {
