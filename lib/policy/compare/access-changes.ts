@@ -12,6 +12,7 @@ import { EVALUATED, type OpenQuestions, otherReadings, type Reading } from './re
 import { type Residue, residues } from './residual';
 import { readingsDiffer } from './resource-tokens';
 import { NO } from './truth';
+import type { VariableCase } from './variable-case';
 import { WitnessBuilder } from './witness-builder';
 
 /** One direction of a comparison: what `after` allows and `before` does not. */
@@ -23,6 +24,8 @@ export interface Direction {
   readonly open: boolean;
   readonly isPlainAtom: (atom: string) => boolean;
   readonly vocabulary: Vocabulary;
+  /** The requests that are looked at. */
+  readonly among: VariableCase;
 }
 
 /** About four tenths of a second. */
@@ -30,8 +33,7 @@ const STEPS = 300_000;
 const NOBODY: ComparedCaller = { principal: undefined, derivedKeys: new Set(), ranges: new Map(), truths: new Map() };
 
 /** The changes in one direction, the surest and the widest first; none is a proof that there are none. */
-export function accessChanges(direction: Direction): AccessChange[] {
-  const budget = new Budget(STEPS);
+export function accessChanges(direction: Direction, budget = new Budget(STEPS)): AccessChange[] {
   const { before, after, vocabulary } = direction;
   const allows = (side: ComparedSide): ComparedStatement[] => side.statements.filter(({ deny }) => !deny);
   const denies = (side: ComparedSide): ComparedStatement[] => side.statements.filter(({ deny }) => deny);
@@ -55,6 +57,22 @@ export function accessChanges(direction: Direction): AccessChange[] {
   return changesOf(gains);
 }
 
+/**
+ * The changes in one direction of two sides that have policy variables: each case is looked at on its own, where the
+ * variables are known better. What some case undoubtedly gains, or none, is the answer; else it is `may`.
+ *
+ * @param cases All requests together.
+ */
+export function accessChangesByCase(cases: readonly Direction[]): AccessChange[] {
+  const budget = new Budget(STEPS);
+  const found = new Map<string, AccessChange>();
+  for (const change of cases.flatMap((direction) => accessChanges(direction, budget))) {
+    const key = `${change.certainty} ${change.scope} ${change.because ?? ''}`;
+    found.set(key, found.get(key) ?? change);
+  }
+  return [...found.values()].sort((a, b) => order(a) - order(b));
+}
+
 function searchGains(direction: Direction, left: readonly Residue[], reading: Reading, budget: Budget): Gain[] {
   const { before, after, layers, type, vocabulary } = direction;
   const statements = [...before.statements, ...after.statements];
@@ -73,8 +91,8 @@ function searchGains(direction: Direction, left: readonly Residue[], reading: Re
     vocabulary,
     callers,
     automata: new PatternAutomata(vocabulary, reading.arn, direction.isPlainAtom),
-    states: new ConditionStates(vocabulary, reading, budget),
-    witnesses: new WitnessBuilder(before, after, type, vocabulary),
+    states: new ConditionStates(vocabulary, reading, budget, direction.among),
+    witnesses: new WitnessBuilder(before, after, type, vocabulary, direction.among),
     budget,
   });
   const gains: Gain[] = [];

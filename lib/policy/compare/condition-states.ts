@@ -5,6 +5,7 @@ import type { Vocabulary } from './compared-policies';
 import { type KeyState, keyStates } from './key-states';
 import type { Reading } from './reading';
 import type { ValueRange } from './value-range';
+import type { VariableCase } from './variable-case';
 
 /** The states of the context keys of one comparison under one reading, found when they are first needed. */
 export class ConditionStates {
@@ -18,6 +19,7 @@ export class ConditionStates {
     private readonly vocabulary: Vocabulary,
     private readonly reading: Reading,
     private readonly budget: Budget,
+    private readonly among: VariableCase,
   ) {
     vocabulary.conditions.forEach(({ key }, number) => {
       const numbers = this.numbers.get(key) ?? [];
@@ -50,8 +52,9 @@ export class ConditionStates {
   }
 
   private narrow(key: string, live: readonly number[], caller: ComparedCaller): readonly KeyState[] {
-    const range = caller.ranges.get(key);
-    const isDerived = caller.derivedKeys.has(key);
+    const range = caller.ranges.get(key) ?? this.among.single.get(key);
+    const isDerived = caller.derivedKeys.has(key) || this.among.single.has(key);
+    const isUnset = this.among.unset.has(key);
     const place = `${key} ${range?.id ?? ''} ${isDerived} ${live.join()}`;
     let states = this.narrowed.get(place);
     if (states === undefined) {
@@ -59,7 +62,7 @@ export class ConditionStates {
       const places = live.map((condition) => all.indexOf(condition));
       const seen = new Set<string>();
       states = this.statesOf(key, all, range)
-        .filter(({ values }) => values !== undefined || !isDerived)
+        .filter(({ values }) => (values === undefined ? !isDerived : !isUnset || values.length > 1))
         .map(({ values, truths }) => ({ values, truths: places.map((index) => truths[index] ?? false) }))
         .filter(({ truths }) => {
           const signature = JSON.stringify(truths);

@@ -18,6 +18,7 @@ import { keyType, ordinaryValue } from './key-type';
 import type { ChangeWitness } from './policy-comparison';
 import { variableOf } from './resource-tokens';
 import { patternFact } from './scene';
+import type { VariableCase } from './variable-case';
 import { witnessCaller } from './witness-caller';
 
 /** What a search found: which actions and caller, which resource, which context. */
@@ -57,6 +58,7 @@ export class WitnessBuilder {
     after: ComparedSide,
     private readonly type: 'identity' | 'resource' | 'trust',
     private readonly vocabulary: Vocabulary,
+    private readonly among: VariableCase,
   ) {
     const given = type === 'identity' ? {} : preparePolicies({ identity: EVERYTHING, session: EVERYTHING });
     this.before = { ...before.prepared, ...withoutLevels(given) };
@@ -73,8 +75,15 @@ export class WitnessBuilder {
         context[key] = more.length > 0 ? [single, ...more] : single;
       }
     }
+    for (const [key, value] of this.among.values) {
+      context[key] ??= value;
+    }
     const resource = this.concrete(found.word, assignment, context);
     this.makeFactsTrue(found, resource, context);
+    for (const [key, range] of this.among.single) {
+      const ordinary = ordinaryValue(keyType(key));
+      context[key] ??= range.isPossible(ordinary) ? ordinary : `${ordinary}-2`;
+    }
     const witnessFor = (principal: string | undefined): ChangeWitness => ({
       action: believable(found.actions, literalOf(resource)).name,
       resource: literalOf(resource) ?? resource,
