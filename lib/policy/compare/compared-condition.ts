@@ -1,11 +1,13 @@
 import { conditionHolds, type PreparedCondition } from '../condition/condition';
-import { isConstant, type TextTemplate } from '../condition/policy-variable';
+import { isConstant, resolveText, type TextTemplate } from '../condition/policy-variable';
 import { RequestContext } from '../condition/request-context';
 import { isLiteral, literalOf, type PolicyText, text, textKey } from '../document/text';
 import { isAtomToken } from './glob-automaton';
 import type { Reading } from './reading';
 import { templateTokens } from './resource-tokens';
 import { textInCase, type VariableCase } from './variable-case';
+
+const NO_CONTEXT = new RequestContext({});
 
 /** A condition of either policy. The same condition in both is one, whichever way it is written. */
 export interface ComparedCondition {
@@ -19,6 +21,8 @@ export interface ComparedCondition {
   /** The values that atoms and policy variables are part of. */
   readonly unknown: readonly TextTemplate[];
   readonly isEmpty: boolean;
+  /** The values of a plain StringEquals or StringNotEquals. */
+  readonly texts?: ReadonlySet<string>;
 }
 
 /**
@@ -50,11 +54,14 @@ export function comparedCondition(written: PreparedCondition, among: VariableCas
   const names = [...new Set(values.map(templateKey))].sort();
   const { set = '', negated, ifExists } = operator;
   const same = sameComparison(operator.comparison, values);
+  const known = values.filter(isKnown);
+  const isPlain = operator.comparison === 'StringEquals' && set === '' && known.length === values.length;
   return {
+    ...(isPlain ? { texts: new Set(known.map((value) => literalOf(resolveText(value, NO_CONTEXT) ?? []) ?? '')) } : {}),
     id: JSON.stringify([set, same, negated, ifExists, key, names, isEmpty]),
     key,
     operator,
-    known: { operator, key: written.key, values: values.filter(isKnown) },
+    known: { operator, key: written.key, values: known },
     unknown: values.filter((value) => !isKnown(value)),
     isEmpty,
   };
@@ -71,6 +78,9 @@ export function conditionTruth(
   reading: Reading,
 ): ConditionTruth {
   const { operator } = condition;
+  if (condition.texts !== undefined && values?.length === 1 && !condition.isEmpty) {
+    return condition.texts.has(values[0] ?? '') !== operator.negated;
+  }
   if (condition.isEmpty && reading.emptyIsNone) {
     return true;
   }

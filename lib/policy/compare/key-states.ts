@@ -37,7 +37,9 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set([
   'aws:userid',
 ]);
 
-const MOST_STATES = 600;
+const MOST_STATES = 2500;
+/** States of several values: each costs more to find. */
+const MOST_SETS = 600;
 
 /**
  * All ways in which a key can meet its conditions and fail them, each with values that do so.
@@ -60,7 +62,7 @@ export function keyStates(
   const isPossible = (value: string): boolean =>
     range === undefined ? isOfType(type, value) : range.isPossible(value);
   const mixed = new Set(conditions.map(groupOf).filter((group) => group !== 'Null')).size > 1;
-  const distinct = new DistinctStates(conditions, reading);
+  const distinct = new DistinctStates(conditions, reading, budget);
   const singles: KeyState[] = [];
   let areReadable = true;
   for (const { group, values } of valueGroups(conditions, type, budget, range)) {
@@ -78,7 +80,6 @@ export function keyStates(
     values: undefined,
     truths: conditions.map((condition) => conditionTruth(condition, undefined, reading)),
   };
-  budget.spend(conditions.length * distinct.found.length);
   return {
     states: ALWAYS_THERE.has(key) ? [...distinct.found, absent] : [absent, ...distinct.found],
     complete:
@@ -105,6 +106,7 @@ class DistinctStates {
   public constructor(
     private readonly conditions: readonly ComparedCondition[],
     private readonly reading: Reading,
+    private readonly budget: Budget,
   ) {}
 
   public get isFull(): boolean {
@@ -127,11 +129,13 @@ class DistinctStates {
       this.addAll([elements.slice(0, 2)].filter((pair) => pair.length === 2));
       return;
     }
+    const most = this.found.length + MOST_SETS;
     while (sets.length > 0 && !this.isFull) {
       const larger = sets.flatMap((set) =>
         elements.filter((value) => !set.includes(value)).map((value) => [...set, value]),
       );
       sets = this.addAll(larger).map((state) => state.values ?? []);
+      this.overflowed ||= this.found.length > most;
     }
   }
 
@@ -170,7 +174,7 @@ class DistinctStates {
   }
 
   private add(values: readonly string[]): KeyState | undefined {
-    if (this.isFull) {
+    if (this.isFull || !this.budget.spend(1 + this.conditions.length / 20)) {
       return undefined;
     }
     const truths = this.conditions.map((condition) => conditionTruth(condition, values, this.reading));
