@@ -74,7 +74,7 @@ export function accessChanges(direction: Direction, budget = new Budget(STEPS)):
  * @param cases All requests together.
  */
 export function accessChangesByCase(cases: readonly Direction[]): AccessChange[] {
-  const budget = new Budget(STEPS);
+  const budget = new Budget(STEPS / 2);
   const found = new Map<string, AccessChange>();
   for (const change of cases.flatMap((direction) => accessChanges(direction, budget))) {
     const key = `${change.certainty} ${change.scope} ${change.because ?? ''}`;

@@ -117,7 +117,7 @@ function unnamedRange(
         !namedArns.includes(value)
       );
     },
-    samples: principalArn === undefined ? [] : [principalArn],
+    samples: [principalArn ?? `arn:aws:iam::${account}:role/example-role`],
   };
 }
 

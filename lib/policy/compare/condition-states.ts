@@ -68,6 +68,8 @@ export class ConditionStates {
           const signature = JSON.stringify(truths);
           return !seen.has(signature) && seen.add(signature);
         });
+      // A key is always absent or has some value.
+      this.isIncomplete ||= states.length === 0;
       this.narrowed.set(place, states);
     }
     return states;

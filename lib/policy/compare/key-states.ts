@@ -232,6 +232,7 @@ function valueGroups(
   return [
     ...[...groups].map(([group, members]) => ({ group, values: samplesOf(group, members) })),
     { group: 'Null', values: ordinary },
+    ...(range === undefined || groups.has('Text') ? [] : [{ group: 'Text', values: samplesOf('Text', []) }]),
   ];
 }
 

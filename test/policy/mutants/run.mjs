@@ -18,7 +18,7 @@ for (const part of ['lib', 'test', 'assets', 'bench', 'package.json', 'jest.conf
 }
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
-/** The cases first, which are quick, then the random pairs. */
+/** The cases first, which are quick, then all other tests, then the random pairs. */
 function isNoticed() {
   const run = (...args) =>
     spawnSync('npx', ['jest', '--bail', '--silent', ...args], {
@@ -27,7 +27,11 @@ function isNoticed() {
       stdio: 'ignore',
       timeout: 300_000,
     }).status !== 0;
-  return run('test/policy', '--testPathIgnorePatterns', 'fuzz') || run('test/policy/compare/fuzz');
+  return (
+    run('test/policy/compare/cases', 'test/policy/evaluate/cases', 'test/policy/match', 'test/policy/condition') ||
+    run('test/policy', '--testPathIgnorePatterns', 'fuzz') ||
+    run('test/policy/compare/fuzz')
+  );
 }
 
 let wrong = 0;
