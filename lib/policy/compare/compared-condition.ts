@@ -5,6 +5,7 @@ import { isLiteral, literalOf, type PolicyText, text, textKey } from '../documen
 import { isAtomToken } from './glob-automaton';
 import type { Reading } from './reading';
 import { templateTokens } from './resource-tokens';
+import { mayFit } from './unknown-text';
 import { textInCase, type VariableCase } from './variable-case';
 
 const NO_CONTEXT = new RequestContext({});
@@ -49,8 +50,9 @@ export function comparedCondition(written: PreparedCondition, among: VariableCas
     : written.values;
   const isEmpty = written.values.length === 0;
   const key = written.key.toLowerCase();
+  // Where there are no variables, what looks like one is text.
   const isKnown = (value: TextTemplate): boolean =>
-    isConstant(value) && value.every((part) => !('plain' in part) || isLiteral(part.plain));
+    (isConstant(value) || !hasVariables) && value.every((part) => !('plain' in part) || isLiteral(part.plain));
   const names = [...new Set(values.map(templateKey))].sort();
   const { set = '', negated, ifExists } = operator;
   const same = sameComparison(operator.comparison, values);
@@ -104,9 +106,10 @@ export function conditionTruth(
     return { facts: [`${condition.id} several`], negated: false };
   }
   const someKnownFits = holds(condition, seen) !== operator.negated;
-  return someKnownFits
-    ? !operator.negated
-    : { facts: condition.unknown.map((value) => factOf(condition, value)), negated: operator.negated };
+  const open = condition.unknown.filter((value) => mayFit(condition, value, seen[0] ?? ''));
+  return someKnownFits || open.length === 0
+    ? someKnownFits !== operator.negated
+    : { facts: open.map((value) => factOf(condition, value)), negated: operator.negated };
 }
 
 /** The fact that a condition's unknown value fits the single value of its key. */

@@ -4,6 +4,7 @@ import { parseInstant } from '../condition/instant';
 import { addressSamples } from './address-samples';
 import type { Budget } from './budget';
 import { type ComparedCondition, type ConditionTruth, conditionTruth } from './compared-condition';
+import { impliedBy } from './implied-facts';
 import { comparedType, isOfType, keyType, ordinaryValue } from './key-type';
 import { dateSamples, numericSamples } from './ordered-samples';
 import type { Reading } from './reading';
@@ -102,12 +103,15 @@ class DistinctStates {
   public readonly found: KeyState[] = [];
   private readonly known = new Set<string>();
   private overflowed = false;
+  private readonly impliedBy: ReadonlyMap<string, readonly string[]>;
 
   public constructor(
     private readonly conditions: readonly ComparedCondition[],
     private readonly reading: Reading,
     private readonly budget: Budget,
-  ) {}
+  ) {
+    this.impliedBy = impliedBy(conditions);
+  }
 
   public get isFull(): boolean {
     return this.overflowed || this.found.length >= MOST_STATES;
@@ -177,9 +181,18 @@ class DistinctStates {
     if (this.isFull || !this.budget.spend(1 + this.conditions.length / 20)) {
       return undefined;
     }
-    const truths = this.conditions.map((condition) => conditionTruth(condition, values, this.reading));
+    const truths = this.conditions.map((condition) => this.widened(conditionTruth(condition, values, this.reading)));
     const state = { values, truths };
     return this.register(state) ? state : undefined;
+  }
+
+  /** A term of facts with the facts that imply one of them. */
+  private widened(truth: ConditionTruth): ConditionTruth {
+    if (typeof truth === 'boolean' || this.impliedBy.size === 0) {
+      return truth;
+    }
+    const facts = truth.facts.flatMap((fact) => [fact, ...(this.impliedBy.get(fact) ?? [])]);
+    return { ...truth, facts: [...new Set(facts)] };
   }
 
   /** States of one value and of several differ, since only the former are what larger sets are made of. */

@@ -8,6 +8,7 @@ import type { ComparedCondition } from './compared-condition';
 import { GlobAutomaton, type PatternToken } from './glob-automaton';
 import { LiteralForest } from './literal-forest';
 import { walkProduct } from './product-walk';
+import { widestPattern } from './unknown-text';
 import type { ValueRange } from './value-range';
 
 const NO_CONTEXT = new RequestContext({});
@@ -65,8 +66,17 @@ export function textSamples(
   return [...ordinary, fresh, ...walked];
 }
 
-/** What each known value of a condition matches. A value that matches no text has no pattern. */
+/** What each value of a condition can match. A value that matches no text has no pattern. */
 function patternsOf(condition: ComparedCondition): PatternToken[][] {
+  const ignoresCase = condition.operator.comparison === 'StringEqualsIgnoreCase';
+  const unknown = condition.unknown.flatMap((value) => {
+    const tokens = widestPattern(condition, value);
+    return tokens === undefined ? [] : [ignoresCase ? tokens.map(inAnyCase) : tokens];
+  });
+  return [...unknown, ...knownPatterns(condition)];
+}
+
+function knownPatterns(condition: ComparedCondition): PatternToken[][] {
   return condition.known.values.flatMap((value) => {
     const { comparison } = condition.operator;
     if (comparison === 'StringLike') {
@@ -85,9 +95,11 @@ function letters(written: string): string[] {
 }
 
 function folded(written: string): PatternToken[] {
-  return Array.from(written.toLowerCase()).map((letter) =>
-    letter.toUpperCase() === letter ? letter : { fold: letter },
-  );
+  return Array.from(written.toLowerCase()).map(inAnyCase);
+}
+
+function inAnyCase<T extends PatternToken>(token: T): T | PatternToken {
+  return typeof token !== 'string' || token.toUpperCase() === token ? token : { fold: token };
 }
 
 /** The tokens of a pattern that is compared part by part with an ARN. */

@@ -81,7 +81,7 @@ export class WitnessBuilder {
     const resource = this.concrete(found.word, assignment, context);
     this.makeFactsTrue(found, resource, context);
     for (const [key, range] of this.among.single) {
-      const ordinary = ordinaryValue(keyType(key));
+      const ordinary = ordinaryVariable(key);
       context[key] ??= range.isPossible(ordinary) ? ordinary : `${ordinary}-2`;
     }
     const witnessFor = (principal: string | undefined): ChangeWitness => ({
@@ -129,7 +129,7 @@ export class WitnessBuilder {
         if (variable.fallback !== undefined && assignment.values.get(variable.key) === undefined) {
           return variable.fallback;
         }
-        const value = ordinaryValue(keyType(variable.key));
+        const value = ordinaryVariable(variable.key);
         context[variable.key] = value;
         return value;
       }),
@@ -220,6 +220,12 @@ function rankOf(
       ? types.length === 0
       : ownService && types.some((type) => type.arns.some((shape) => fitsShape(text(resource), shape) === 'yes'));
   return (fits ? 8 : 0) + (ownService ? 4 : 0) + (isGated ? 0 : 2) + known;
+}
+
+/** Variables of different keys stand for different values. */
+function ordinaryVariable(key: string): string {
+  const ordinary = ordinaryValue(keyType(key));
+  return ordinary === 'example' ? `${ordinary}-${key.split(/[:/]/).at(-1)}` : ordinary;
 }
 
 function isAllowed({ decision }: { readonly decision: string }): boolean {
