@@ -39,7 +39,7 @@ export function comparedCallers(statements: readonly ComparedStatement[]): Compa
     const truths = new Map([...elements].map(([key, element]) => [key, namingTruth(element, caller)]));
     const derivedKeys = new Set([
       ...(caller.account === undefined ? [] : ['aws:principalaccount']),
-      ...(caller.account === undefined || caller.kind === 'outside' ? [] : ['aws:principalarn']),
+      ...(caller.principalArn === undefined ? [] : ['aws:principalarn']),
     ]);
     const signature = `${caller.account ?? ''} ${derivedKeys.size} ${[...truths.values()].join('')}`;
     const group = groups.get(signature);

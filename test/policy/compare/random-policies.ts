@@ -109,7 +109,7 @@ const CONDITIONS: readonly Condition[] = [
   [
     ['StringEquals', 'StringNotEquals', 'StringLike'],
     'aws:PrincipalAccount',
-    ['111122223333', '444455556666', '1*', '${aws:username}', '999988887777'],
+    ['111122223333', '444455556666', '1*', '${aws:username}', '123412341234'],
   ],
   [
     ['ArnLike', 'ArnNotLike', 'StringEquals', 'StringLike'],
