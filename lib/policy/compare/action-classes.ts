@@ -30,6 +30,11 @@ export function actionClasses(
   open: boolean,
   budget: Budget,
 ): ActionClasses {
+  for (const element of elements) {
+    if (!budget.spend(element.cost)) {
+      return { classes: [], complete: false };
+    }
+  }
   const catalogue = actionCatalogue();
   const groups = new Map<string, ComparedAction[]>();
   const listed: ComparedAction[][] = [];
@@ -52,7 +57,7 @@ export function actionClasses(
   }
   const patterns = elements.flatMap((element) => element.patterns);
   const spelled = [...new Set(patterns)].filter((name) => !/[*?]/.test(name) && !catalogue.numbers.has(name));
-  const future = open ? futureActions(patterns, budget) : [];
+  const future = open ? futureActions(patterns, budget.share(1 / 3)) : [];
   const added = [
     ...spelled.map((name) => [name, false] as const),
     ...(future ?? []).map((name) => [name, true] as const),

@@ -1,7 +1,7 @@
 import type { PatternElement } from '../document/policy-document';
 import { isLiteral, literalOf, textKey } from '../document/text';
 import { matchesAction } from '../match/action-glob';
-import { matchingActions } from './action-catalogue';
+import { matchingActions, matchingCost } from './action-catalogue';
 import { FREE, NO, type Truth, YES } from './truth';
 
 /** Action or NotAction, or some patterns of an Action. */
@@ -33,6 +33,11 @@ export class ActionElement {
       known.map((pattern) => pattern.toLowerCase()),
       unknown,
     );
+  }
+
+  /** What it costs to find `members`, in steps. */
+  public get cost(): number {
+    return this.everything ? 0 : this.patterns.reduce((sum, pattern) => sum + matchingCost(pattern), 0);
   }
 
   /**

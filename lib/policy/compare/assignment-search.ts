@@ -36,6 +36,9 @@ export interface Assignment {
   readonly facts: ReadonlyMap<string, boolean>;
 }
 
+/** Keys and facts are searched one inside the other. */
+const MOST_KEYS = 500;
+
 /** Whether the question can be answered without looking at conditions: false when the answer is no. */
 export function isPossible({ afterDenies, afterLayers, beforeDenies, beforeLayers }: Question): boolean {
   return (
@@ -63,6 +66,8 @@ class AssignmentSearch {
   private readonly values = new Map<string, readonly string[] | undefined>();
   private readonly facts = new Map<string, boolean>();
   private readonly names: readonly string[];
+  /** Of looking at the question once. */
+  private readonly cost: number;
 
   public constructor(
     private readonly question: Question,
@@ -77,11 +82,14 @@ class AssignmentSearch {
       ...states.filter((truth) => typeof truth === 'object'),
     ];
     this.names = [...new Set(terms.flatMap((term) => term.facts))];
+    this.cost = 1 + conjunctions.length / 20;
   }
 
   public run(): Assignment | 'none' | 'budget' {
-    const found = this.assign(0);
-    if (found) {
+    if (this.keys.length + this.names.length > MOST_KEYS) {
+      return 'budget';
+    }
+    if (this.assign(0)) {
       return { values: this.values, facts: this.facts };
     }
     return this.budget.exhausted ? 'budget' : 'none';
@@ -98,7 +106,7 @@ class AssignmentSearch {
 
   private assignKey(key: QuestionKey, depth: number): boolean {
     for (const state of key.states) {
-      if (!this.budget.spend(1)) {
+      if (!this.budget.spend(this.cost)) {
         return false;
       }
       key.conditions.forEach((condition, index) => {
@@ -122,7 +130,7 @@ class AssignmentSearch {
       return false;
     }
     for (const value of [false, true]) {
-      if (!this.budget.spend(1)) {
+      if (!this.budget.spend(this.cost)) {
         return false;
       }
       this.facts.set(name, value);

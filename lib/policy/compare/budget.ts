@@ -14,6 +14,13 @@ export class Budget {
     return this.left >= 0;
   }
 
+  /** Sets a part of what is left aside, for work that must not use up all. */
+  public share(part: number): Budget {
+    const steps = Math.max(0, this.left) * part;
+    this.left -= steps;
+    return new Budget(steps);
+  }
+
   public get exhausted(): boolean {
     return this.left < 0;
   }

@@ -3,8 +3,10 @@ import { literalOf, textKey } from '../document/text';
 import { type Caller, parseCaller } from '../evaluate/caller';
 import { PolicyError } from '../evaluate/policy-error';
 import { namingOf } from '../evaluate/principal-match';
+import { accountRange, arnRange, type CallerGroup } from './caller-range';
 import type { ComparedStatement } from './compared-policies';
 import { FREE, NO, type Truth, YES } from './truth';
+import type { ValueRange } from './value-range';
 
 /** Somebody who stands for all callers that the policies name, or do not name, in the same way. */
 export interface ComparedCaller {
@@ -13,6 +15,8 @@ export interface ComparedCaller {
   readonly account?: string;
   /** Context keys that every request of the caller has, in lower case. */
   readonly derivedKeys: ReadonlySet<string>;
+  /** What these keys can be, where that follows from the caller. */
+  readonly ranges: ReadonlyMap<string, ValueRange>;
   /** How each principal element applies, by the key of its statement. */
   readonly truths: ReadonlyMap<string, Truth>;
 }
@@ -28,22 +32,38 @@ export function comparedCallers(statements: readonly ComparedStatement[]): Compa
       elements.set(principalKey, principal);
     }
   }
-  const names = candidates([...elements.values()]);
-  const found = new Map<string, ComparedCaller>();
-  for (const principal of names) {
+  const named = namedCallers([...elements.values()]);
+  const groups = new Map<string, { members: Caller[]; truths: ReadonlyMap<string, Truth>; derivedKeys: Set<string> }>();
+  for (const principal of candidates(named)) {
     const caller = parseCaller(principal);
     const truths = new Map([...elements].map(([key, element]) => [key, namingTruth(element, caller)]));
-    const account = caller.account;
     const derivedKeys = new Set([
-      ...(account === undefined ? [] : ['aws:principalaccount']),
+      ...(caller.account === undefined ? [] : ['aws:principalaccount']),
       ...(caller.principalArn === undefined ? [] : ['aws:principalarn']),
     ]);
-    const signature = `${account ?? ''} ${derivedKeys.size} ${[...truths.values()].join('')}`;
-    if (!found.has(signature)) {
-      found.set(signature, { principal, ...(account === undefined ? {} : { account }), derivedKeys, truths });
+    const signature = `${caller.account ?? ''} ${derivedKeys.size} ${[...truths.values()].join('')}`;
+    const group = groups.get(signature);
+    if (group === undefined) {
+      groups.set(signature, { members: [caller], truths, derivedKeys });
+    } else {
+      group.members.push(caller);
     }
   }
-  return [...found.values()];
+  const names = namesOf(named.callers);
+  return [...groups.values()].map(({ members, truths, derivedKeys }) => {
+    const [first] = members;
+    const group = { ...names, members };
+    return {
+      principal: first?.name,
+      ...(first?.account === undefined ? {} : { account: first.account }),
+      derivedKeys,
+      ranges: new Map([
+        ['aws:principalaccount', accountRange(group)],
+        ['aws:principalarn', arnRange(group)],
+      ]),
+      truths,
+    };
+  });
 }
 
 /** An account that none of the names is in. */
@@ -75,17 +95,24 @@ function isUnknown(type: string, id: string | undefined): boolean {
   return id === undefined || type === 'CanonicalUser' || callerOf(id) === undefined;
 }
 
-function candidates(elements: readonly PrincipalElement[]): string[] {
+/** Everybody that the policies name, and an account that they do not. */
+interface NamedCallers {
+  readonly callers: readonly Caller[];
+  readonly stranger: string;
+}
+
+function namedCallers(elements: readonly PrincipalElement[]): NamedCallers {
   const named = elements.flatMap(({ entries }) => entries.flatMap(({ id }) => literalOf(id) ?? []));
   const stranger = strangeAccount([
     ...named,
     ...elements.flatMap(({ entries }) => entries.map(({ id }) => textKey(id))),
   ]);
-  const callers = named.map(callerOf).filter((caller) => caller !== undefined);
+  return { callers: named.map(callerOf).filter((caller) => caller !== undefined), stranger };
+}
+
+function candidates({ callers, stranger }: NamedCallers): string[] {
   const accounts = [...new Set(callers.flatMap((caller) => caller.account ?? [])), stranger];
-  const sessions = callers
-    .filter((caller) => caller.kind === 'role')
-    .map(({ account, name }) => `arn:aws:sts::${account}:assumed-role/${name.split('/').at(-1)}/example-session`);
+  const sessions = callers.filter((caller) => caller.kind === 'role').map(sessionOf);
   const unnamed = accounts.flatMap((account) => [
     `arn:aws:iam::${account}:role/example-role`,
     `arn:aws:sts::${account}:assumed-role/example-role/example-session`,
@@ -96,6 +123,26 @@ function candidates(elements: readonly PrincipalElement[]): string[] {
   ]);
   const outside = ['example.amazonaws.com', 'id.example.com'];
   return [...new Set([...callers.map(({ name }) => name), ...sessions, ...unnamed, ...outside])];
+}
+
+function namesOf(callers: readonly Caller[]): Omit<CallerGroup, 'members'> {
+  const rolesOf = new Map<string, string[]>();
+  for (const role of callers.filter(({ kind }) => kind === 'role')) {
+    rolesOf.set(sessionOf(role), [...(rolesOf.get(sessionOf(role)) ?? []), role.name]);
+  }
+  const namesOfKind = (...kinds: readonly Caller['kind'][]): string[] =>
+    callers.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
+  return {
+    rolesOf,
+    namedAccounts: [...new Set(callers.flatMap(({ account }) => account ?? []))],
+    namedArns: namesOfKind('role', 'user', 'federated-user'),
+    namedSessions: namesOfKind('session'),
+  };
+}
+
+/** Some session of a role. */
+function sessionOf({ account, name }: Caller): string {
+  return `arn:aws:sts::${account}:assumed-role/${name.split('/').at(-1)}/example-session`;
 }
 
 function callerOf(id: string): Caller | undefined {

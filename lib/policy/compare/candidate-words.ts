@@ -25,7 +25,10 @@ export function candidateWords(
   const own: readonly GlobToken[] = language === undefined ? [ANY] : tokensOf(language);
   const described = actions.slice(0, MOST_ACTIONS).map((action) => findAction(action.name));
   const types = described.flatMap((action) => action?.resourceTypes ?? []);
-  const shapes = types.flatMap((resourceType) => resourceType.arns).slice(0, MOST_ACTIONS);
+  const shapes = types
+    .flatMap((resourceType) => resourceType.arns)
+    .sort((a, b) => a.length - b.length)
+    .slice(0, MOST_ACTIONS);
   const isUnscopable = described.length > 0 && described.every((action) => action?.resourceTypes.length === 0);
   const others = [...patterns]
     .map(tokensOf)
@@ -35,9 +38,11 @@ export function candidateWords(
     ...(type === 'trust' ? [lettersOf('arn:aws:iam::999988887777:role/example-role')] : []),
     ...(isUnscopable ? [lettersOf('*')] : []),
     ...(hasWildcards(own) ? [] : [exampleWord(own)]),
-    ...others.filter((tokens) => !hasWildcards(tokens)).map(exampleWord),
-    ...(own.every((token) => token === ANY) ? shapes.map((shape) => lettersOf(exampleArn(shape))) : [exampleWord(own)]),
-    ...others.filter(hasWildcards).map(exampleWord),
+    ...others.filter((tokens) => !hasWildcards(tokens)).map((tokens) => exampleWord(tokens)),
+    ...(own.every((token) => token === ANY)
+      ? [...shapes.map((shape) => lettersOf(exampleArn(shape))), ...(shapes.length > 0 ? [] : [unknownArn(actions)])]
+      : [exampleWord(own), exampleWord(own, 'other')]),
+    ...others.filter(hasWildcards).map((tokens) => exampleWord(tokens)),
     ...shapes.map((shape) => lettersOf(exampleArn(shape))),
     lettersOf('arn:aws:s3:::example/example'),
     lettersOf('*'),
@@ -47,6 +52,12 @@ export function candidateWords(
     const key = JSON.stringify(word);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** An ARN for an action that nobody knows. */
+function unknownArn(actions: ActionClass['actions']): Letter[] {
+  const service = actions[0]?.key.split(':')[0] ?? '';
+  return lettersOf(`arn:aws:${service}:us-east-1:111122223333:example`);
 }
 
 function hasWildcards(tokens: readonly GlobToken[]): boolean {

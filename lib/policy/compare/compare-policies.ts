@@ -1,6 +1,6 @@
 import type { PolicySet } from '../evaluate/policy-set';
 import { serviceReferenceVersion } from '../reference/service-reference';
-import { accessChanges } from './access-changes';
+import { accessChanges, accessChangesByCase, type Direction } from './access-changes';
 import { comparedPolicies, Vocabulary } from './compared-policies';
 import type {
   AccessChange,
@@ -9,6 +9,7 @@ import type {
   ComparisonRelation,
   PolicyComparison,
 } from './policy-comparison';
+import { ANY_CASE, type VariableCase, variableCases } from './variable-case';
 
 export type {
   AccessChange,
@@ -38,11 +39,20 @@ export function comparePolicies(
   options: ComparisonOptions = {},
 ): PolicyComparison {
   const { type = 'identity', catalogue = 'open', isPlainAtom = () => false } = options;
-  const vocabulary = new Vocabulary();
-  const sides = comparedPolicies([before, after], type, vocabulary);
-  const given = { type, open: catalogue === 'open', isPlainAtom, vocabulary, layers: sides.layers };
-  const gained = accessChanges({ ...given, before: sides.before, after: sides.after });
-  const lost = accessChanges({ ...given, before: sides.after, after: sides.before });
+  const directionFor = (among: VariableCase): Direction => {
+    const vocabulary = new Vocabulary();
+    const sides = comparedPolicies([before, after], type, vocabulary, among);
+    return { type, open: catalogue === 'open', isPlainAtom, vocabulary, among, ...sides };
+  };
+  const forward = directionFor(ANY_CASE);
+  const changes = (turn: (direction: Direction) => Direction): readonly AccessChange[] => {
+    const found = accessChanges(turn(forward));
+    const sides = [forward.before.prepared, forward.after.prepared];
+    const cases = found.length > 0 && !isSure(found) ? variableCases(sides, type).map(directionFor) : [];
+    return cases.length === 0 ? found : accessChangesByCase(cases.map(turn));
+  };
+  const gained = changes((direction) => direction);
+  const lost = changes((direction) => ({ ...direction, before: direction.after, after: direction.before }));
   return {
     relation: relationOf(gained, lost),
     certainty: certaintyOf(gained, lost),
@@ -61,10 +71,12 @@ function relationOf(gained: readonly AccessChange[], lost: readonly AccessChange
 
 /** A direction is sure when one of its changes is confirmed; that nothing is gained is proved or not said. */
 function certaintyOf(gained: readonly AccessChange[], lost: readonly AccessChange[]): ComparisonCertainty {
-  const isSure = (changes: readonly AccessChange[]): boolean =>
-    changes.length === 0 || changes.some((change) => change.certainty === 'witness');
   if (!isSure(gained) || !isSure(lost)) {
     return 'may';
   }
   return gained.length > 0 ? 'witness' : 'proved';
+}
+
+function isSure(changes: readonly AccessChange[]): boolean {
+  return changes.length === 0 || changes.some((change) => change.certainty === 'witness');
 }

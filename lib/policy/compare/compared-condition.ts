@@ -1,10 +1,14 @@
 import { conditionHolds, type PreparedCondition } from '../condition/condition';
-import { isConstant, type TextTemplate } from '../condition/policy-variable';
+import { isConstant, resolveText, type TextTemplate } from '../condition/policy-variable';
 import { RequestContext } from '../condition/request-context';
-import { isLiteral, textKey } from '../document/text';
+import { isLiteral, literalOf, type PolicyText, text, textKey } from '../document/text';
 import { isAtomToken } from './glob-automaton';
 import type { Reading } from './reading';
 import { templateTokens } from './resource-tokens';
+import { mayFit } from './unknown-text';
+import { textInCase, type VariableCase } from './variable-case';
+
+const NO_CONTEXT = new RequestContext({});
 
 /** A condition of either policy. The same condition in both is one, whichever way it is written. */
 export interface ComparedCondition {
@@ -18,6 +22,8 @@ export interface ComparedCondition {
   /** The values that atoms and policy variables are part of. */
   readonly unknown: readonly TextTemplate[];
   readonly isEmpty: boolean;
+  /** The values of a plain StringEquals or StringNotEquals. */
+  readonly texts?: ReadonlySet<string>;
 }
 
 /**
@@ -31,22 +37,35 @@ export interface UnknownTerm {
 /** Whether a condition holds: known, or a term of unknown facts. */
 export type ConditionTruth = boolean | UnknownTerm;
 
-/** Puts a condition in the form that the comparison works with. */
-export function comparedCondition(condition: PreparedCondition): ComparedCondition {
-  const { operator } = condition;
-  const key = condition.key.toLowerCase();
+/**
+ * Puts a condition in the form that the comparison works with.
+ *
+ * @param among The requests it is asked about.
+ */
+export function comparedCondition(written: PreparedCondition, among: VariableCase): ComparedCondition {
+  const { operator } = written;
+  const hasVariables = operator.family === 'String' || operator.family === 'Arn' || operator.family === 'Bool';
+  const values = hasVariables
+    ? written.values.map((value) => textInCase(value, among)).filter((value) => value !== undefined)
+    : written.values;
+  const isEmpty = written.values.length === 0;
+  const key = written.key.toLowerCase();
+  // Where there are no variables, what looks like one is text.
   const isKnown = (value: TextTemplate): boolean =>
-    isConstant(value) && value.every((part) => !('plain' in part) || isLiteral(part.plain));
-  const values = [...new Set(condition.values.map(valueId))].sort();
-  const { set = '', comparison, negated, ifExists } = operator;
-  const same = comparison === 'ArnEquals' ? 'ArnLike' : comparison;
+    (isConstant(value) || !hasVariables) && value.every((part) => !('plain' in part) || isLiteral(part.plain));
+  const names = [...new Set(values.map(templateKey))].sort();
+  const { set = '', negated, ifExists } = operator;
+  const same = sameComparison(operator.comparison, values);
+  const known = values.filter(isKnown);
+  const isPlain = operator.comparison === 'StringEquals' && set === '' && known.length === values.length;
   return {
-    id: JSON.stringify([set, same, negated, ifExists, key, values]),
+    ...(isPlain ? { texts: new Set(known.map((value) => literalOf(resolveText(value, NO_CONTEXT) ?? []) ?? '')) } : {}),
+    id: JSON.stringify([set, same, negated, ifExists, key, names, isEmpty]),
     key,
     operator,
-    known: { operator, key: condition.key, values: condition.values.filter(isKnown) },
-    unknown: condition.values.filter((value) => !isKnown(value)),
-    isEmpty: condition.values.length === 0,
+    known: { operator, key: written.key, values: known },
+    unknown: values.filter((value) => !isKnown(value)),
+    isEmpty,
   };
 }
 
@@ -61,6 +80,9 @@ export function conditionTruth(
   reading: Reading,
 ): ConditionTruth {
   const { operator } = condition;
+  if (condition.texts !== undefined && values?.length === 1 && !condition.isEmpty) {
+    return condition.texts.has(values[0] ?? '') !== operator.negated;
+  }
   if (condition.isEmpty && reading.emptyIsNone) {
     return true;
   }
@@ -84,15 +106,16 @@ export function conditionTruth(
     return { facts: [`${condition.id} several`], negated: false };
   }
   const someKnownFits = holds(condition, seen) !== operator.negated;
-  return someKnownFits
-    ? !operator.negated
-    : { facts: condition.unknown.map((value) => factOf(condition, value)), negated: operator.negated };
+  const open = condition.unknown.filter((value) => mayFit(condition, value, seen[0] ?? ''));
+  return someKnownFits || open.length === 0
+    ? someKnownFits !== operator.negated
+    : { facts: open.map((value) => factOf(condition, value)), negated: operator.negated };
 }
 
 /** The fact that a condition's unknown value fits the single value of its key. */
 export function factOf(condition: ComparedCondition, value: TextTemplate): string {
-  const comparison = condition.operator.comparison === 'ArnEquals' ? 'ArnLike' : condition.operator.comparison;
-  return JSON.stringify([comparison, condition.key, valueId(value)]);
+  const comparison = sameComparison(condition.operator.comparison, [value]);
+  return JSON.stringify([comparison, condition.key, templateKey(value)]);
 }
 
 function severalWithoutSet(condition: ComparedCondition, values: readonly string[], reading: Reading): ConditionTruth {
@@ -111,15 +134,33 @@ function holds(condition: ComparedCondition, values: readonly string[] | undefin
   return conditionHolds(condition.known, new RequestContext(values === undefined ? {} : { [condition.key]: values }));
 }
 
-/** The same for two values that are the same for every request. */
-function valueId(value: TextTemplate): string {
-  return value.map(partId).join('');
+/** The same for two comparisons that are the same for these values. */
+function sameComparison(comparison: string, values: readonly TextTemplate[]): string {
+  const hasNoWildcards = (value: TextTemplate): boolean =>
+    value.every((part) => !('plain' in part) || literalOf(part.plain)?.search(/[*?]/) === -1);
+  if (comparison === 'StringLike' && values.every(hasNoWildcards)) {
+    return 'StringEquals';
+  }
+  return comparison === 'ArnEquals' ? 'ArnLike' : comparison;
 }
 
-function partId(part: TextTemplate[number]): string {
-  if ('plain' in part) {
-    return `P${textKey(part.plain)}`;
+/** The same for two texts that are the same for every request. */
+export function templateKey(template: TextTemplate): string {
+  const names: string[] = [];
+  let plain: PolicyText = [];
+  for (const part of template) {
+    if ('plain' in part) {
+      plain = plain.length === 0 ? part.plain : text(plain, part.plain);
+    } else if ('exact' in part && !/[*?]/.test(part.exact)) {
+      plain = text(plain, part.exact);
+    } else {
+      const [token] = 'exact' in part ? [part.exact] : templateTokens([part]);
+      names.push(
+        `P${textKey(plain)}`,
+        typeof token === 'string' ? `E${token}` : `V${isAtomToken(token) ? token.atom : ''}`,
+      );
+      plain = [];
+    }
   }
-  const [token] = 'exact' in part ? [part.exact] : templateTokens([part]);
-  return typeof token === 'string' ? `E${token}` : `V${isAtomToken(token) ? token.atom : ''}`;
+  return [...names, `P${textKey(plain)}`].join('');
 }

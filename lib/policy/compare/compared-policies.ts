@@ -1,6 +1,6 @@
 import { prepareCondition } from '../condition/condition';
-import { textTemplate } from '../condition/policy-variable';
-import type { PolicyVersion, PrincipalElement } from '../document/policy-document';
+import { type TextTemplate, textTemplate } from '../condition/policy-variable';
+import type { PrincipalElement } from '../document/policy-document';
 import { type PolicyText, text, textKey } from '../document/text';
 import { PolicyError } from '../evaluate/policy-error';
 import type { PolicySet } from '../evaluate/policy-set';
@@ -8,9 +8,10 @@ import { type PreparedLayer, type PreparedPolicies, preparePolicies } from '../e
 import type { PreparedStatement } from '../evaluate/prepared-statement';
 import type { GlobToken } from '../match/glob';
 import { ActionElement } from './action-element';
-import { type ComparedCondition, comparedCondition } from './compared-condition';
+import { type ComparedCondition, comparedCondition, templateKey } from './compared-condition';
 import type { ComparisonOptions } from './policy-comparison';
 import { templateTokens } from './resource-tokens';
+import { ANY_CASE, textInCase, type VariableCase } from './variable-case';
 
 /** A statement in the form that the comparison works with. */
 export interface ComparedStatement {
@@ -56,12 +57,10 @@ export class Vocabulary {
   private readonly numbers = new Map<string, number>();
 
   /** The number of a pattern. */
-  public pattern(written: PolicyText, version: PolicyVersion, complete: boolean): number {
-    const hasVariables =
-      version === '2012-10-17' && written.some((part) => typeof part === 'string' && part.includes('${'));
-    return this.number(`P${complete}${hasVariables} ${textKey(written)}`, this.patterns, () => ({
+  public pattern(written: PolicyText, template: TextTemplate, complete: boolean): number {
+    return this.number(`P${complete} ${templateKey(template)}`, this.patterns, () => ({
       written,
-      tokens: templateTokens(textTemplate(written, version)),
+      tokens: templateTokens(template),
       complete,
     }));
   }
@@ -82,11 +81,16 @@ export class Vocabulary {
   }
 }
 
-/** Reads both sides. Throws a `PolicyError` when a policy cannot be read, or is of a layer that is not compared. */
+/**
+ * Reads both sides. Throws a `PolicyError` when a policy cannot be read, or is of a layer that is not compared.
+ *
+ * @param among The requests to compare them for.
+ */
 export function comparedPolicies(
   sets: readonly [before: PolicySet, after: PolicySet],
   type: NonNullable<ComparisonOptions['type']>,
   vocabulary: Vocabulary,
+  among: VariableCase = ANY_CASE,
 ): { readonly before: ComparedSide; readonly after: ComparedSide; readonly layers: number } {
   const [before, after] = sets.map((set) => preparedSide(set, type)) as [PreparedPolicies, PreparedPolicies];
   const first = type === 'identity' ? (['identity', 'boundary', 'session'] as const) : (['resource'] as const);
@@ -99,7 +103,7 @@ export function comparedPolicies(
       ),
     ];
     const statements = layers.flatMap((layer, number) => {
-      const given = layer?.statements.map((statement) => comparedStatement(statement, number, vocabulary));
+      const given = layer?.statements.map((statement) => comparedStatement(statement, number, vocabulary, among));
       // Without identity policies nothing is allowed; any other layer that is absent limits nothing.
       return given ?? (number === 0 ? [] : [everything(number, vocabulary)]);
     });
@@ -117,20 +121,29 @@ function preparedSide(set: PolicySet, type: NonNullable<ComparisonOptions['type'
   return preparePolicies(set);
 }
 
-function comparedStatement(statement: PreparedStatement, layer: number, vocabulary: Vocabulary): ComparedStatement {
+function comparedStatement(
+  statement: PreparedStatement,
+  layer: number,
+  vocabulary: Vocabulary,
+  among: VariableCase,
+): ComparedStatement {
   const { written, version } = statement;
   const complete = statement.completeArns;
   const conditions = written.conditions.map((condition) =>
-    vocabulary.condition(comparedCondition(prepareCondition(condition, version))),
+    vocabulary.condition(comparedCondition(prepareCondition(condition, version), among)),
   );
   const { resource, principal } = written;
+  const patterns = resource?.patterns.flatMap((pattern) => {
+    const template = textInCase(textTemplate(pattern, version), among);
+    return template === undefined ? [] : [vocabulary.pattern(pattern, template, complete)];
+  });
   return {
     layer,
     deny: written.effect === 'Deny',
     actions: ActionElement.of(written.action),
     resources: {
       negated: resource?.negated ?? true,
-      patterns: [...new Set(resource?.patterns.map((pattern) => vocabulary.pattern(pattern, version, complete)))],
+      patterns: [...new Set(patterns)],
     },
     ...(principal === undefined ? {} : { principal }),
     principalKey: principal === undefined ? '' : keyOf(principal),
@@ -144,7 +157,7 @@ function everything(layer: number, vocabulary: Vocabulary): ComparedStatement {
     layer,
     deny: false,
     actions: new ActionElement(false, ['*'], []),
-    resources: { negated: false, patterns: [vocabulary.pattern(text('*'), '2012-10-17', true)] },
+    resources: { negated: false, patterns: [vocabulary.pattern(text('*'), [{ plain: text('*') }], true)] },
     principalKey: '',
     conditions: [],
   };

@@ -4,8 +4,8 @@ import type { ComparedCaller } from './callers';
 import type { Vocabulary } from './compared-policies';
 import { type KeyState, keyStates } from './key-states';
 import type { Reading } from './reading';
-
-const ACCOUNT_KEY = 'aws:principalaccount';
+import type { ValueRange } from './value-range';
+import type { VariableCase } from './variable-case';
 
 /** The states of the context keys of one comparison under one reading, found when they are first needed. */
 export class ConditionStates {
@@ -15,12 +15,11 @@ export class ConditionStates {
   private readonly narrowed = new Map<string, readonly KeyState[]>();
   private readonly numbers = new Map<string, number[]>();
 
-  /** @param accounts Accounts that policies name as principals: `aws:PrincipalAccount` then follows from the caller. */
   public constructor(
     private readonly vocabulary: Vocabulary,
     private readonly reading: Reading,
-    private readonly accounts: ReadonlySet<string>,
     private readonly budget: Budget,
+    private readonly among: VariableCase,
   ) {
     vocabulary.conditions.forEach(({ key }, number) => {
       const numbers = this.numbers.get(key) ?? [];
@@ -53,44 +52,39 @@ export class ConditionStates {
   }
 
   private narrow(key: string, live: readonly number[], caller: ComparedCaller): readonly KeyState[] {
-    const who = key === ACCOUNT_KEY ? (caller.account ?? '') : '';
-    const isDerived = caller.derivedKeys.has(key);
-    const place = `${key} ${who} ${isDerived} ${live.join()}`;
+    const range = caller.ranges.get(key) ?? this.among.single.get(key);
+    const isDerived = caller.derivedKeys.has(key) || this.among.single.has(key);
+    const isUnset = this.among.unset.has(key);
+    const place = `${key} ${range?.id ?? ''} ${isDerived} ${live.join()}`;
     let states = this.narrowed.get(place);
     if (states === undefined) {
       const all = this.numbers.get(key) ?? [];
       const places = live.map((condition) => all.indexOf(condition));
       const seen = new Set<string>();
-      states = this.statesOf(key, all, who)
-        .filter(({ values }) => values !== undefined || !isDerived)
+      states = this.statesOf(key, all, range)
+        .filter(({ values }) => (values === undefined ? !isDerived : !isUnset || values.length > 1))
         .map(({ values, truths }) => ({ values, truths: places.map((index) => truths[index] ?? false) }))
         .filter(({ truths }) => {
           const signature = JSON.stringify(truths);
           return !seen.has(signature) && seen.add(signature);
         });
+      // A key is always absent or has some value.
+      this.isIncomplete ||= states.length === 0;
       this.narrowed.set(place, states);
     }
     return states;
   }
 
-  private statesOf(key: string, numbers: readonly number[], account: string): readonly KeyState[] {
-    const place = `${key} ${account}`;
+  private statesOf(key: string, numbers: readonly number[], range: ValueRange | undefined): readonly KeyState[] {
+    const place = `${key} ${range?.id ?? ''}`;
     let states = this.ofKey.get(place);
     if (states === undefined) {
       const conditions = numbers.flatMap((number) => this.vocabulary.conditions[number] ?? []);
-      const found = keyStates(conditions, this.reading, this.budget, this.valuesOf(key, account));
+      const found = keyStates(conditions, this.reading, this.budget, range);
       this.isIncomplete ||= !found.complete;
       states = found.states;
       this.ofKey.set(place, states);
     }
     return states;
-  }
-
-  /** Somebody of a named account has that account, somebody else has none of the named ones. */
-  private valuesOf(key: string, account: string): ((value: string) => boolean) | undefined {
-    if (key !== ACCOUNT_KEY || this.accounts.size === 0) {
-      return undefined;
-    }
-    return this.accounts.has(account) ? (value) => value === account : (value) => !this.accounts.has(value);
   }
 }

@@ -15,7 +15,7 @@ import type { ChangeScope, ChangeWitness } from './policy-comparison';
 import { walkProduct } from './product-walk';
 import type { Residue } from './residual';
 import { Scene } from './scene';
-import { OPEN, type Truth } from './truth';
+import { NO, OPEN, type Truth } from './truth';
 import type { BuiltWitness, WitnessBuilder } from './witness-builder';
 
 /** A part of what was gained. */
@@ -66,7 +66,7 @@ export class DirectionSearch {
   public gain(residue: Residue, actions: ActionClass, classNumber: number): Gain | undefined {
     let doubtful: Gain | undefined;
     for (const [index, caller] of this.parts.callers.entries()) {
-      if (residue.statement.principalKey !== '' && caller.truths.get(residue.statement.principalKey) === 0) {
+      if (residue.statement.principalKey !== '' && caller.truths.get(residue.statement.principalKey) === NO) {
         continue;
       }
       const place = `${classNumber} ${index}`;
@@ -84,14 +84,16 @@ export class DirectionSearch {
   private sceneOf(actions: ActionClass, caller: ComparedCaller): Scene {
     const { before, after, layers } = this.parts;
     this.parts.budget.spend(before.statements.length + after.statements.length);
-    return new Scene(before, after, layers, actions, caller);
+    return Scene.of(before, after, layers, actions, caller);
   }
 
-  private explore(residue: Residue, actions: ActionClass, caller: ComparedCaller, scene: Scene): Gain | undefined {
+  private explore(residue: Residue, actions: ActionClass, caller: ComparedCaller, whole: Scene): Gain | undefined {
     const { automata, budget, states, type, vocabulary } = this.parts;
     const language = residue.pattern;
-    const relations = new Map(scene.patterns.map((pattern) => [pattern, automata.relation(pattern, language)]));
-    const related = (pattern: number): Truth => relations.get(pattern) ?? OPEN;
+    const relations = automata.relations(whole, language, budget);
+    const scene = whole.narrow(relations.keys());
+    budget.spend(5 + scene.size);
+    const related = (pattern: number): Truth => relations.get(pattern) ?? NO;
     const cell = new CellSearch(this.parts, scene, actions, caller);
     if (cell.isRuledOut(related)) {
       return budget.exhausted
@@ -99,8 +101,8 @@ export class DirectionSearch {
         : this.incomplete(residue, actions, scene);
     }
     for (const word of candidateWords(language, scene.patterns, actions, type, vocabulary)) {
-      const hit = automata.isIn(language, word)
-        ? cell.tryWord(word, (pattern) => automata.matches(pattern, word))
+      const hit = automata.isIn(language, word, budget)
+        ? cell.tryWord(word, (pattern) => automata.matches(pattern, word, budget))
         : undefined;
       if (hit !== undefined) {
         return this.gained(residue, actions, scene, hit);
@@ -110,7 +112,7 @@ export class DirectionSearch {
     if (cell.hit !== undefined) {
       return this.gained(residue, actions, scene, cell.hit);
     }
-    if (end === 'budget' || budget.exhausted) {
+    if (end === 'budget' || budget.exhausted || cell.isUndecided) {
       return this.undecided(residue, actions, scene, OUT_OF_BUDGET);
     }
     if (cell.doubt !== undefined) {
@@ -136,7 +138,7 @@ export class DirectionSearch {
     const outside = open.filter((pattern) => !inForest.includes(pattern));
     const order = new Map([...inForest, ...outside].map((pattern, index) => [pattern, index]));
     const truthsBy = (truths: readonly Truth[]) => {
-      return (pattern: number): Truth => truths[order.get(pattern) ?? -1] ?? relations.get(pattern) ?? OPEN;
+      return (pattern: number): Truth => truths[order.get(pattern) ?? -1] ?? relations.get(pattern) ?? NO;
     };
     return walkProduct(
       {
@@ -183,6 +185,8 @@ class CellSearch {
   public hit: Hit | undefined;
   /** A request that the evaluator did not confirm. */
   public doubt: Hit | undefined;
+  /** Whether some cell was too much to search. */
+  public isUndecided = false;
   private readonly answers = new Map<string, Assignment | 'none' | 'budget'>();
 
   public constructor(
@@ -205,7 +209,7 @@ class CellSearch {
     }
     const { actions, caller } = this;
     const hit = { built: this.parts.witnesses.build({ actions, caller, word, assignment }), truthOf };
-    this.parts.budget.spend(100);
+    this.parts.budget.spend(100 + (this.parts.before.statements.length + this.parts.after.statements.length) / 2);
     if (hit.built.isConfirmed) {
       this.hit = hit;
       return hit;
@@ -221,6 +225,7 @@ class CellSearch {
       const { budget, states } = this.parts;
       const question = this.scene.question(truthOf);
       answer = isPossible(question) ? searchAssignment(question, states.keysOf(question, this.caller), budget) : 'none';
+      this.isUndecided ||= answer === 'budget';
       this.answers.set(signature, answer);
     }
     return answer;

@@ -61,6 +61,7 @@ function walkedNames(patterns: readonly string[], budget: Budget): string[] | un
     {
       worthwhile: () => true,
       found: (_truths, word) => {
+        budget.spend(patterns.length * NEW_NAMES.length);
         names.push(unknownName(word().join(''), patterns));
         return false;
       },

@@ -33,6 +33,8 @@ interface State {
 /** The deterministic automaton of one pattern or of several alternatives, made state by state as it is walked. */
 export class GlobAutomaton {
   public readonly start: number;
+  /** How much has been done to make states so far: the sum of their places. */
+  public work = 0;
   private readonly tokens: (PatternToken | undefined)[] = [];
   private readonly states: State[] = [{ places: [], identical: -1, steps: new Map() }];
   private readonly byKey = new Map<string, number>();
@@ -45,15 +47,13 @@ export class GlobAutomaton {
   ) {
     const starts = alternatives.map((alternative) => {
       const place = this.tokens.length;
-      this.tokens.push(...alternative, undefined);
+      for (const token of alternative) {
+        this.tokens.push(token);
+      }
+      this.tokens.push(undefined);
       return place;
     });
     this.start = this.stateOf(starts, starts.length === 1 ? 0 : -1);
-  }
-
-  /** How many states have been made so far. */
-  public get size(): number {
-    return this.states.length;
   }
 
   public step(from: number, letter: Letter): number {
@@ -171,6 +171,7 @@ export class GlobAutomaton {
     if (places.size === 0) {
       return DEAD;
     }
+    this.work += places.size;
     const sorted = [...places].sort((a, b) => a - b);
     const key = `${identical} ${sorted.join()}`;
     let state = this.byKey.get(key);

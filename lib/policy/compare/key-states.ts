@@ -1,11 +1,15 @@
 import { constantValue } from '../condition/constant-value';
+import { parseDecimal } from '../condition/decimal';
+import { parseInstant } from '../condition/instant';
 import { addressSamples } from './address-samples';
 import type { Budget } from './budget';
 import { type ComparedCondition, type ConditionTruth, conditionTruth } from './compared-condition';
-import { isOfType, keyType, ordinaryValue } from './key-type';
+import { impliedBy } from './implied-facts';
+import { comparedType, isOfType, keyType, ordinaryValue } from './key-type';
 import { dateSamples, numericSamples } from './ordered-samples';
 import type { Reading } from './reading';
 import { textSamples } from './text-samples';
+import type { ValueRange } from './value-range';
 
 /** One way a request can have a key, and what the conditions on the key then are. */
 export interface KeyState {
@@ -34,7 +38,9 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set([
   'aws:userid',
 ]);
 
-const MOST_STATES = 600;
+const MOST_STATES = 2500;
+/** States of several values: each costs more to find. */
+const MOST_SETS = 600;
 
 /**
  * All ways in which a key can meet its conditions and fail them, each with values that do so.
@@ -42,24 +48,27 @@ const MOST_STATES = 600;
  * A key that the service reference gives a type has only values of that type; one that can have several values, has set
  * operators on it, or is unknown to the reference is tried with several values as well.
  *
- * @param isPossible Which values the key can have besides.
+ * @param range What the key can have at most, when that is known of the caller: one value then, and never none.
  */
 export function keyStates(
   conditions: readonly ComparedCondition[],
   reading: Reading,
   budget: Budget,
-  isPossible: (value: string) => boolean = () => true,
+  range?: ValueRange,
 ): KeyStates {
   const key = conditions[0]?.key ?? '';
-  const type = keyType(key);
-  const several = type === undefined || type.startsWith('ArrayOf') || conditions.some(({ operator }) => operator.set);
+  const type = comparedType(key, conditions);
+  const several =
+    range === undefined && (canHaveSeveral(key) || conditions.some(({ operator }) => operator.set !== undefined));
+  const isPossible = (value: string): boolean =>
+    range === undefined ? isOfType(type, value) : range.isPossible(value);
   const mixed = new Set(conditions.map(groupOf).filter((group) => group !== 'Null')).size > 1;
-  const distinct = new DistinctStates(conditions, reading);
+  const distinct = new DistinctStates(conditions, reading, budget);
   const singles: KeyState[] = [];
-  for (const group of valueGroups(conditions, type, budget)) {
-    singles.push(
-      ...distinct.addAll(group.filter((value) => isOfType(type, value) && isPossible(value)).map((value) => [value])),
-    );
+  let areReadable = true;
+  for (const { group, values } of valueGroups(conditions, type, budget, range)) {
+    areReadable &&= values.every((value) => isReadable(group, value));
+    singles.push(...distinct.addAll(values.filter(isPossible).map((value) => [value])));
   }
   distinct.crossGroups(singles);
   if (several) {
@@ -72,10 +81,13 @@ export function keyStates(
     values: undefined,
     truths: conditions.map((condition) => conditionTruth(condition, undefined, reading)),
   };
-  budget.spend(conditions.length * distinct.found.length);
   return {
     states: ALWAYS_THERE.has(key) ? [...distinct.found, absent] : [absent, ...distinct.found],
-    complete: !distinct.isFull && !budget.exhausted && !(mixed && conditions.some(({ operator }) => operator.set)),
+    complete:
+      areReadable &&
+      !distinct.isFull &&
+      !budget.exhausted &&
+      !(mixed && conditions.some(({ operator }) => operator.set)),
   };
 }
 
@@ -91,11 +103,15 @@ class DistinctStates {
   public readonly found: KeyState[] = [];
   private readonly known = new Set<string>();
   private overflowed = false;
+  private readonly impliedBy: ReadonlyMap<string, readonly string[]>;
 
   public constructor(
     private readonly conditions: readonly ComparedCondition[],
     private readonly reading: Reading,
-  ) {}
+    private readonly budget: Budget,
+  ) {
+    this.impliedBy = impliedBy(conditions);
+  }
 
   public get isFull(): boolean {
     return this.overflowed || this.found.length >= MOST_STATES;
@@ -117,11 +133,13 @@ class DistinctStates {
       this.addAll([elements.slice(0, 2)].filter((pair) => pair.length === 2));
       return;
     }
+    const most = this.found.length + MOST_SETS;
     while (sets.length > 0 && !this.isFull) {
       const larger = sets.flatMap((set) =>
         elements.filter((value) => !set.includes(value)).map((value) => [...set, value]),
       );
       sets = this.addAll(larger).map((state) => state.values ?? []);
+      this.overflowed ||= this.found.length > most;
     }
   }
 
@@ -160,12 +178,21 @@ class DistinctStates {
   }
 
   private add(values: readonly string[]): KeyState | undefined {
-    if (this.isFull) {
+    if (this.isFull || !this.budget.spend(1 + this.conditions.length / 20)) {
       return undefined;
     }
-    const truths = this.conditions.map((condition) => conditionTruth(condition, values, this.reading));
+    const truths = this.conditions.map((condition) => this.widened(conditionTruth(condition, values, this.reading)));
     const state = { values, truths };
     return this.register(state) ? state : undefined;
+  }
+
+  /** A term of facts with the facts that imply one of them. */
+  private widened(truth: ConditionTruth): ConditionTruth {
+    if (typeof truth === 'boolean' || this.impliedBy.size === 0) {
+      return truth;
+    }
+    const facts = truth.facts.flatMap((fact) => [fact, ...(this.impliedBy.get(fact) ?? [])]);
+    return { ...truth, facts: [...new Set(facts)] };
   }
 
   /** States of one value and of several differ, since only the former are what larger sets are made of. */
@@ -181,12 +208,17 @@ class DistinctStates {
 }
 
 /** Values that stand for all, one list for each kind of operator. */
-function valueGroups(conditions: readonly ComparedCondition[], type: string | undefined, budget: Budget): string[][] {
+function valueGroups(
+  conditions: readonly ComparedCondition[],
+  type: string | undefined,
+  budget: Budget,
+  range: ValueRange | undefined,
+): { readonly group: string; readonly values: readonly string[] }[] {
   const groups = new Map<string, ComparedCondition[]>();
   for (const condition of conditions) {
     groups.set(groupOf(condition), [...(groups.get(groupOf(condition)) ?? []), condition]);
   }
-  const samples = [...groups].map(([group, members]) => {
+  const samplesOf = (group: string, members: readonly ComparedCondition[]): readonly string[] => {
     const written = members.flatMap(({ known }) => known.values.map((value) => constantValue(value) ?? ''));
     switch (group) {
       case 'Numeric':
@@ -198,12 +230,41 @@ function valueGroups(conditions: readonly ComparedCondition[], type: string | un
       case 'Binary':
         return [...written, 'ZXhhbXBsZQ=='];
       case 'Text':
-        return textSamples(members, type?.endsWith('ARN') === true, budget);
+        return textSamples(members, type?.endsWith('ARN') === true, budget, range);
       default:
         return [];
     }
-  });
-  return [...samples, [ordinaryValue(type), 'example', ...(type?.endsWith('Bool') ? ['true', 'false'] : []), '']];
+  };
+  const ordinary = [
+    ...(range?.samples ?? []),
+    ordinaryValue(type),
+    'example',
+    ...(type?.endsWith('Bool') ? ['true', 'false'] : []),
+    '',
+  ];
+  return [
+    ...[...groups].map(([group, members]) => ({ group, values: samplesOf(group, members) })),
+    { group: 'Null', values: ordinary },
+    ...(range === undefined || groups.has('Text') ? [] : [{ group: 'Text', values: samplesOf('Text', []) }]),
+  ];
+}
+
+/** Numbers and points in time are too long to be read when the policies' own are near what can be read at most. */
+function isReadable(group: string, value: string): boolean {
+  switch (group) {
+    case 'Numeric':
+      return parseDecimal(value) !== undefined;
+    case 'Date':
+      return parseInstant(value) !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** Whether a request can carry several values of a key, as far as the service reference knows. */
+function canHaveSeveral(key: string): boolean {
+  const type = keyType(key);
+  return type === undefined || type.startsWith('ArrayOf');
 }
 
 function groupOf({ operator }: ComparedCondition): string {

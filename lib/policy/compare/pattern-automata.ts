@@ -1,10 +1,13 @@
 import { ANY, type GlobToken, type Letter } from '../match/glob';
+import type { Budget } from './budget';
 import type { ComparedPattern, Vocabulary } from './compared-policies';
 import { DEAD, GlobAutomaton, isAtomToken } from './glob-automaton';
 import { covers } from './glob-cover';
 import { LiteralForest } from './literal-forest';
+import { PrefixIndex } from './prefix-index';
 import type { WalkedPattern } from './product-walk';
 import { type ArnReading, type ResourceTokens, resourceTokens, variableOf } from './resource-tokens';
+import type { Scene } from './scene';
 import { FREE, NO, OPEN, type Truth, YES } from './truth';
 
 /** The automata of the patterns of one comparison under one reading, each made when it is first needed. */
@@ -12,7 +15,8 @@ export class PatternAutomata {
   private readonly compiled = new Map<number, ResourceTokens>();
   private readonly languages = new Map<number | undefined, GlobAutomaton>();
   private readonly walkedPatterns = new Map<number, WalkedPattern>();
-  private readonly relations = new Map<string, Truth>();
+  private readonly prefixes = new Map<number, string>();
+  private readonly indexes = new WeakMap<Scene, PrefixIndex>();
 
   public constructor(
     private readonly vocabulary: Vocabulary,
@@ -71,45 +75,75 @@ export class PatternAutomata {
     return only !== undefined && more.length === 0 && LiteralForest.fits(only) ? only : undefined;
   }
 
-  /** Whether a pattern matches all words of another, or none, as far as their texts tell; else `OPEN`. */
-  public relation(pattern: number, language: number | undefined): Truth {
+  /**
+   * How the patterns of a scene relate to another one: whether a pattern matches all of its words, or may match some
+   * (`OPEN`), as far as their texts tell. Those that match none are left out.
+   */
+  public relations(scene: Scene, language: number | undefined, budget: Budget): Map<number, Truth> {
+    let index = this.indexes.get(scene);
+    if (index === undefined) {
+      index = new PrefixIndex(scene.patterns.map((pattern) => [this.prefix(pattern), pattern] as const));
+      this.indexes.set(scene, index);
+      budget.spend(scene.patterns.length);
+    }
+    const near = language === undefined ? scene.patterns : index.near(this.prefix(language));
+    budget.spend(5 + 2 * near.length);
+    const relations = new Map<number, Truth>();
+    for (const pattern of near) {
+      const relation = this.relation(pattern, language);
+      if (relation !== NO) {
+        relations.set(pattern, relation);
+      }
+    }
+    return relations;
+  }
+
+  private relation(pattern: number, language: number | undefined): Truth {
     if (pattern === language) {
       return YES;
     }
-    const key = `${pattern} ${language}`;
-    let relation = this.relations.get(key);
-    if (relation === undefined) {
-      const everything: readonly (readonly GlobToken[])[] = [[ANY]];
-      const words = language === undefined ? everything : this.tokens(language).may;
-      const { must, may } = this.tokens(pattern);
-      const isNo = words.every((word) => may.every((alternative) => clash(alternative, word)));
-      const isYes = !isNo && words.every((word) => must.some((alternative) => covers(alternative, word)));
-      relation = isNo ? NO : isYes ? YES : OPEN;
-      this.relations.set(key, relation);
+    const everything: readonly (readonly GlobToken[])[] = [[ANY]];
+    const words = language === undefined ? everything : this.tokens(language).may;
+    const { must, may } = this.tokens(pattern);
+    if (words.every((word) => may.every((alternative) => clash(alternative, word)))) {
+      return NO;
     }
-    return relation;
+    return words.every((word) => must.some((alternative) => covers(alternative, word))) ? YES : OPEN;
   }
 
-  /** Whether a pattern matches one word. */
-  public matches(pattern: number, word: readonly Letter[]): Truth {
+  /** The text that all words of a pattern begin with. */
+  private prefix(pattern: number): string {
+    let prefix = this.prefixes.get(pattern);
+    if (prefix === undefined) {
+      const tokens = this.vocabulary.patterns[pattern]?.tokens ?? [];
+      const end = tokens.findIndex((token) => typeof token !== 'string');
+      prefix = tokens.slice(0, end < 0 ? tokens.length : end).join('');
+      this.prefixes.set(pattern, prefix);
+    }
+    return prefix;
+  }
+
+  /** Whether a pattern matches one word. Once the budget is spent the answer means nothing. */
+  public matches(pattern: number, word: readonly Letter[], budget: Budget): Truth {
     const { must, may } = word.some(isAtomToken) ? this.walked(pattern) : this.walkedOnText(pattern);
-    if (accepts(must, word)) {
+    if (accepts(must, word, budget)) {
       return YES;
     }
-    return may !== must && accepts(may, word) ? FREE : NO;
+    return may !== must && accepts(may, word, budget) ? FREE : NO;
   }
 
   /** Whether the word is one of a pattern's. */
-  public isIn(language: number | undefined, word: readonly Letter[]): boolean {
-    return accepts(this.language(language), word);
+  public isIn(language: number | undefined, word: readonly Letter[], budget: Budget): boolean {
+    return accepts(this.language(language), word, budget);
   }
 }
 
-function accepts(automaton: GlobAutomaton, word: readonly Letter[]): boolean {
+function accepts(automaton: GlobAutomaton, word: readonly Letter[], budget: Budget): boolean {
   let state = automaton.start;
   for (const letter of word) {
+    const { work } = automaton;
     state = automaton.step(state, letter);
-    if (state === DEAD) {
+    if (state === DEAD || !budget.spend((automaton.work - work) / 2)) {
       return false;
     }
   }

@@ -88,17 +88,19 @@ class ProductWalk {
 
   private follow(state: readonly number[], index: number, letter: Letter): void {
     const { language, universe, forest, patterns } = this.walk;
+    const before = language.work;
     const inLanguage = language.step(state[0] ?? DEAD, letter);
+    this.budget.spend((language.work - before) / 2);
     const inUniverse = stepUniverse(state[1] ?? 0, letter);
     if (inLanguage === DEAD || isHopeless(universe, inUniverse)) {
       return;
     }
     const next = [inLanguage, inUniverse, typeof letter === 'string' ? forest.step(state[2] ?? 0, letter) : -1];
     patterns.forEach(({ must, may }, pattern) => {
-      const sizes = must.size + may.size;
+      const work = must.work + may.work;
       const reached = must.step(state[3 + 2 * pattern] ?? DEAD, letter);
       next.push(reached, must === may ? reached : may.step(state[4 + 2 * pattern] ?? DEAD, letter));
-      this.budget.spend(8 * (must.size + may.size - sizes));
+      this.budget.spend((must.work + may.work - work) / 2);
     });
     this.budget.spend(2 + patterns.length / 4);
     this.add(next, index, letter);

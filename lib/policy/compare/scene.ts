@@ -16,48 +16,60 @@ interface LiveStatement {
   readonly resources: ResourceElement;
 }
 
-/** All that matters to one class of actions and one caller. */
+/** All that matters to one class of actions and one caller, or to some of their resources. */
 export class Scene {
   /** The patterns of the resources that matter, by number. */
   public readonly patterns: readonly number[];
-  private readonly statements: readonly LiveStatement[];
+  private byPattern: ReadonlyMap<number, readonly number[]> | undefined;
 
-  public constructor(
+  private constructor(
+    private readonly statements: readonly LiveStatement[],
+    private readonly layers: number,
+  ) {
+    this.patterns = [...new Set(statements.flatMap(({ resources }) => resources.patterns))];
+  }
+
+  /** The scene of a class of actions and a caller. */
+  public static of(
     before: ComparedSide,
     after: ComparedSide,
-    private readonly layers: number,
-    { actions }: ActionClass,
+    layers: number,
+    actions: ActionClass,
     caller: ComparedCaller,
-  ) {
-    const [action] = actions;
-    const live = (statement: ComparedStatement, isAfter: boolean): LiveStatement[] => {
-      const named = statement.principalKey === '' ? YES : (caller.truths.get(statement.principalKey) ?? NO);
-      const acted = action === undefined ? NO : statement.actions.matches(action);
-      if (named === NO || acted === NO) {
-        return [];
-      }
-      const { layer, deny, conditions, resources } = statement;
-      const facts = [
-        ...(named === FREE ? [principalFact(statement.principalKey)] : []),
-        ...(acted === FREE ? statement.actions.unknown.map((name) => `atom action ${name}`) : []),
-      ];
-      const negated = acted === FREE && statement.actions.negated;
-      const terms =
-        named === FREE && acted === FREE
-          ? [
-              { facts: facts.slice(0, 1), negated: false },
-              { facts: facts.slice(1), negated },
-            ]
-          : facts.length > 0
-            ? [{ facts, negated }]
-            : [];
-      return [{ isAfter, layer, deny, conditions, resources, terms }];
-    };
-    this.statements = [
-      ...before.statements.flatMap((statement) => live(statement, false)),
-      ...after.statements.flatMap((statement) => live(statement, true)),
+  ): Scene {
+    const statements = [
+      ...before.statements.flatMap((statement) => liveStatement(statement, false, actions, caller)),
+      ...after.statements.flatMap((statement) => liveStatement(statement, true, actions, caller)),
     ];
-    this.patterns = [...new Set(this.statements.flatMap(({ resources }) => resources.patterns))];
+    return new Scene(statements, layers);
+  }
+
+  /** The part of the scene that resources see of which only these patterns may match some. */
+  public narrow(patterns: Iterable<number>): Scene {
+    this.byPattern ??= placesByPattern(this.statements);
+    const places = new Set(this.byPattern.get(NEGATED));
+    const related = new Set(patterns);
+    for (const pattern of related) {
+      for (const place of this.byPattern.get(pattern) ?? []) {
+        places.add(place);
+      }
+    }
+    const statements = [...places]
+      .sort((a, b) => a - b)
+      .flatMap((place) => this.statements[place] ?? [])
+      .map((statement) => ({
+        ...statement,
+        resources: {
+          ...statement.resources,
+          patterns: statement.resources.patterns.filter((pattern) => related.has(pattern)),
+        },
+      }));
+    return new Scene(statements, this.layers);
+  }
+
+  /** How many statements matter. */
+  public get size(): number {
+    return this.statements.length;
   }
 
   /**
@@ -114,6 +126,45 @@ export class Scene {
       .filter((statement) => !statement.isAfter && !statement.deny && !statement.resources.negated)
       .flatMap(({ resources }) => resources.patterns);
   }
+}
+
+/** Stands for NotResource among the numbers of patterns. */
+const NEGATED = -1;
+
+function placesByPattern(statements: readonly LiveStatement[]): ReadonlyMap<number, readonly number[]> {
+  const places = new Map<number, number[]>();
+  statements.forEach(({ resources }, place) => {
+    for (const pattern of resources.negated ? [NEGATED] : resources.patterns) {
+      const known = places.get(pattern) ?? [];
+      places.set(pattern, known);
+      known.push(place);
+    }
+  });
+  return places;
+}
+
+function liveStatement(
+  statement: ComparedStatement,
+  isAfter: boolean,
+  { actions }: ActionClass,
+  caller: ComparedCaller,
+): LiveStatement[] {
+  const [action] = actions;
+  const named = statement.principalKey === '' ? YES : (caller.truths.get(statement.principalKey) ?? NO);
+  const acted = action === undefined ? NO : statement.actions.matches(action);
+  if (named === NO || acted === NO) {
+    return [];
+  }
+  const { layer, deny, conditions, resources } = statement;
+  const terms: UnknownTerm[] = [];
+  if (named === FREE) {
+    terms.push({ facts: [principalFact(statement.principalKey)], negated: false });
+  }
+  if (acted === FREE) {
+    const facts = statement.actions.unknown.map((name) => `atom action ${name}`);
+    terms.push({ facts, negated: statement.actions.negated });
+  }
+  return [{ isAfter, layer, deny, conditions, resources, terms }];
 }
 
 function withFact(statement: LiveStatement, truthOf: (pattern: number) => Truth): Conjunction {

@@ -8,6 +8,8 @@ import type { ComparedCondition } from './compared-condition';
 import { GlobAutomaton, type PatternToken } from './glob-automaton';
 import { LiteralForest } from './literal-forest';
 import { walkProduct } from './product-walk';
+import { widestPattern } from './unknown-text';
+import type { ValueRange } from './value-range';
 
 const NO_CONTEXT = new RequestContext({});
 
@@ -16,18 +18,27 @@ const NO_CONTEXT = new RequestContext({});
  * is had by one of them. Texts of the policies come first.
  *
  * @param arns Whether all texts are ARNs.
+ * @param range Which texts there are, when that is known; the texts that are returned need not all be among them.
  * @returns what was found when the budget ran out, then not everything.
  */
-export function textSamples(conditions: readonly ComparedCondition[], arns: boolean, budget: Budget): string[] {
-  const patterns = conditions.flatMap(patternsOf);
+export function textSamples(
+  conditions: readonly ComparedCondition[],
+  arns: boolean,
+  budget: Budget,
+  range?: ValueRange,
+): string[] {
+  const patterns: PatternToken[][] = [
+    ...conditions.flatMap(patternsOf),
+    ...(range?.borders.map((border) => [...border]) ?? []),
+  ];
   const plain = patterns.filter(isPlain).map((tokens) => tokens.join(''));
   const other = arns ? 'arn:aws:iam::111122223333:role/example' : 'example';
-  const ordinary = [...plain, ...patterns.map(example), other];
+  const ordinary = [...(range?.samples ?? []), ...plain, ...patterns.map(example), other];
   let fresh = other;
   for (let number = 2; plain.includes(fresh); number++) {
     fresh = `${other}-${number}`;
   }
-  if (plain.length === patterns.length) {
+  if (plain.length === patterns.length && range === undefined) {
     return [...ordinary, fresh];
   }
   const walked: string[] = [];
@@ -36,7 +47,7 @@ export function textSamples(conditions: readonly ComparedCondition[], arns: bool
   walkProduct(
     {
       universe: arns ? 'arns' : 'texts',
-      language: new GlobAutomaton([[ANY]], 'must'),
+      language: new GlobAutomaton(range?.language ?? [[ANY]], 'must'),
       forest: LiteralForest.of(inForest),
       patterns: outside.map((tokens) => {
         const must = new GlobAutomaton([tokens], 'must');
@@ -55,8 +66,17 @@ export function textSamples(conditions: readonly ComparedCondition[], arns: bool
   return [...ordinary, fresh, ...walked];
 }
 
-/** What each known value of a condition matches. A value that matches no text has no pattern. */
+/** What each value of a condition can match. A value that matches no text has no pattern. */
 function patternsOf(condition: ComparedCondition): PatternToken[][] {
+  const ignoresCase = condition.operator.comparison === 'StringEqualsIgnoreCase';
+  const unknown = condition.unknown.flatMap((value) => {
+    const tokens = widestPattern(condition, value);
+    return tokens === undefined ? [] : [ignoresCase ? tokens.map(inAnyCase) : tokens];
+  });
+  return [...unknown, ...knownPatterns(condition)];
+}
+
+function knownPatterns(condition: ComparedCondition): PatternToken[][] {
   return condition.known.values.flatMap((value) => {
     const { comparison } = condition.operator;
     if (comparison === 'StringLike') {
@@ -75,9 +95,11 @@ function letters(written: string): string[] {
 }
 
 function folded(written: string): PatternToken[] {
-  return Array.from(written.toLowerCase()).map((letter) =>
-    letter.toUpperCase() === letter ? letter : { fold: letter },
-  );
+  return Array.from(written.toLowerCase()).map(inAnyCase);
+}
+
+function inAnyCase<T extends PatternToken>(token: T): T | PatternToken {
+  return typeof token !== 'string' || token.toUpperCase() === token ? token : { fold: token };
 }
 
 /** The tokens of a pattern that is compared part by part with an ARN. */

@@ -18,6 +18,8 @@ import { keyType, ordinaryValue } from './key-type';
 import type { ChangeWitness } from './policy-comparison';
 import { variableOf } from './resource-tokens';
 import { patternFact } from './scene';
+import type { VariableCase } from './variable-case';
+import { witnessCaller } from './witness-caller';
 
 /** What a search found: which actions and caller, which resource, which context. */
 export interface FoundRequest {
@@ -56,6 +58,7 @@ export class WitnessBuilder {
     after: ComparedSide,
     private readonly type: 'identity' | 'resource' | 'trust',
     private readonly vocabulary: Vocabulary,
+    private readonly among: VariableCase,
   ) {
     const given = type === 'identity' ? {} : preparePolicies({ identity: EVERYTHING, session: EVERYTHING });
     this.before = { ...before.prepared, ...withoutLevels(given) };
@@ -72,15 +75,31 @@ export class WitnessBuilder {
         context[key] = more.length > 0 ? [single, ...more] : single;
       }
     }
+    for (const [key, value] of this.among.values) {
+      context[key] ??= value;
+    }
     const resource = this.concrete(found.word, assignment, context);
     this.makeFactsTrue(found, resource, context);
-    const witness: ChangeWitness = {
+    for (const [key, range] of this.among.single) {
+      const ordinary = ordinaryVariable(key);
+      context[key] ??= range.isPossible(ordinary) ? ordinary : `${ordinary}-2`;
+    }
+    const witnessFor = (principal: string | undefined): ChangeWitness => ({
       action: believable(found.actions, literalOf(resource)).name,
       resource: literalOf(resource) ?? resource,
-      ...(caller.principal === undefined ? {} : { principal: caller.principal }),
+      ...(principal === undefined ? {} : { principal }),
       context: spelled(context, this.vocabulary),
-    };
-    return { witness, isConfirmed: !this.restsOnAtoms(found) && this.isConfirmed(witness) };
+    });
+    const { principal } = caller;
+    const witness = witnessFor(principal === undefined ? undefined : witnessCaller(principal, context));
+    if (this.restsOnAtoms(found)) {
+      return { witness, isConfirmed: false };
+    }
+    if (witness.principal !== principal && !this.isConfirmed(witness)) {
+      const asFound = witnessFor(principal);
+      return { witness: asFound, isConfirmed: this.isConfirmed(asFound) };
+    }
+    return { witness, isConfirmed: this.isConfirmed(witness) };
   }
 
   private isConfirmed(witness: ChangeWitness): boolean {
@@ -110,7 +129,7 @@ export class WitnessBuilder {
         if (variable.fallback !== undefined && assignment.values.get(variable.key) === undefined) {
           return variable.fallback;
         }
-        const value = ordinaryValue(keyType(variable.key));
+        const value = ordinaryVariable(variable.key);
         context[variable.key] = value;
         return value;
       }),
@@ -201,6 +220,12 @@ function rankOf(
       ? types.length === 0
       : ownService && types.some((type) => type.arns.some((shape) => fitsShape(text(resource), shape) === 'yes'));
   return (fits ? 8 : 0) + (ownService ? 4 : 0) + (isGated ? 0 : 2) + known;
+}
+
+/** Variables of different keys stand for different values. */
+function ordinaryVariable(key: string): string {
+  const ordinary = ordinaryValue(keyType(key));
+  return ordinary === 'example' ? `${ordinary}-${key.split(/[:/]/).at(-1)}` : ordinary;
 }
 
 function isAllowed({ decision }: { readonly decision: string }): boolean {

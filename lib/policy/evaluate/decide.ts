@@ -3,7 +3,7 @@ import { type PolicyText, startsWith, text } from '../document/text';
 import { splitParts } from '../match/arn-like';
 import { lettersOf } from '../match/glob';
 import type { AccessRequest } from './access-request';
-import { parseCaller } from './caller';
+import { type Caller, parseCaller } from './caller';
 import { askLayer, type LayerVerdict } from './layer-verdict';
 import type { PolicyDecision } from './policy-decision';
 import type { PreparedLayer, PreparedPolicies } from './prepared-policies';
@@ -22,7 +22,7 @@ import type { PreparedRequest } from './statement-match';
  * A role can be assumed only when its trust policy allows, and a KMS key used only when its key policy allows; naming
  * the account there hands the decision to identity policies. A KMS request without a resource policy is decided as if
  * the key policy named the key's account. AWS services and identity providers are judged by the policies of the
- * resource alone. The root user needs no identity policy.
+ * resource alone. The root user needs no identity policy. Service control policies leave service-linked roles alone.
  */
 export function decide(policies: PreparedPolicies, request: AccessRequest): PolicyDecision {
   return decideWith(policies, request, undefined);
@@ -68,7 +68,7 @@ function decideWith(
     boundary: own(policies.boundary),
     session: own(policies.session),
     resource: assumed ?? (policies.resource && ask(policies.resource)),
-    scp: ownSide ? policies.scp.map(ask) : [],
+    scp: ownSide && !isServiceLinked(caller) ? policies.scp.map(ask) : [],
     rcp: policies.rcp.map(ask),
   };
   const { scp, rcp, ...single } = verdicts;
@@ -80,6 +80,10 @@ function decideWith(
   const crossAccount = caller.account !== undefined && account !== caller.account;
   const ruling = rule({ ...verdicts, caller, action: prepared.action, crossAccount });
   return { decision: ruling.allowed ? 'Allowed' : 'ImplicitlyDenied', because: [...new Set(ruling.reasons)] };
+}
+
+function isServiceLinked({ kind, name }: Caller): boolean {
+  return kind === 'role' && /^arn:[^:]+:iam::\d{12}:role\/aws-service-role\//.test(name);
 }
 
 /** The account in an ARN; undefined where the ARN has none, or none that is known. */

@@ -91,7 +91,10 @@ const CONDITIONS: readonly Condition[] = [
     'aws:SourceIp',
     ['10.0.0.0/8', '10.0.0.0/9', '10.128.0.0/9', '10.1.2.3', '2001:db8::/32', '0.0.0.0/0', '::/0'],
   ],
+  [['StringLike', 'StringNotEquals', 'IpAddress'], 'aws:SourceIp', ['10.*', '10.1.2.3']],
   [['Bool'], 'aws:SecureTransport', ['true', 'false', 'TRUE']],
+  [['StringEquals', 'Bool'], 'aws:SecureTransport', ['true', 'True', '${aws:username}']],
+  [['NumericLessThan', 'DateLessThan', 'StringLike'], 'aws:EpochTime', ['1767225600', '1767225*', '9999999999999']],
   [
     ['ArnLike', 'ArnEquals', 'ArnNotLike', 'ArnNotEquals', 'StringLike', 'StringEquals'],
     'aws:SourceArn',
@@ -101,6 +104,23 @@ const CONDITIONS: readonly Condition[] = [
       'arn:aws:sns:*:*:*',
       '*',
       'arn:aws:sns:*:t',
+    ],
+  ],
+  [
+    ['StringEquals', 'StringNotEquals', 'StringLike'],
+    'aws:PrincipalAccount',
+    ['111122223333', '444455556666', '1*', '${aws:username}', '123412341234'],
+  ],
+  [
+    ['ArnLike', 'ArnNotLike', 'StringEquals', 'StringLike'],
+    'aws:PrincipalArn',
+    [
+      'arn:aws:iam::111122223333:role/R',
+      'arn:aws:iam::111122223333:*',
+      'arn:aws:iam::*:role/*',
+      'arn:aws:iam::*:user/u',
+      'arn:aws:iam::777788889999:role/Z',
+      'role',
     ],
   ],
   [['Null'], 'aws:username', ['true', 'false']],
@@ -121,6 +141,7 @@ const PRINCIPALS = [
   { AWS: 'arn:aws:iam::111122223333:role/R' },
   { AWS: ['arn:aws:iam::111122223333:role/R', 'arn:aws:iam::444455556666:user/u'] },
   { AWS: 'arn:aws:sts::111122223333:assumed-role/R/s' },
+  { AWS: 'arn:aws:iam::777788889999:role/Z' },
   { Service: 'lambda.amazonaws.com' },
   { Service: ['lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'] },
   { Federated: 'cognito-identity.amazonaws.com' },
@@ -309,6 +330,7 @@ const CONTEXTS: Readonly<Record<string, readonly (string | string[])[]>> = {
     ['a', 'b', 'ab'],
     ['', ''],
   ],
+  'aws:EpochTime': ['1767225600', '1767225601', '1600000000', '9999999999998'],
   's3:max-keys': ['5', '5.00', '10', '9.5', '-1', '-2', '0', '7', '9.7', '11', '1e1'],
   'aws:CurrentTime': [
     '2026-01-01T00:00:00Z',
@@ -332,6 +354,13 @@ const CONTEXTS: Readonly<Record<string, readonly (string | string[])[]>> = {
     '2001:db9::1',
   ],
   'aws:SecureTransport': ['true', 'false'],
+  'aws:PrincipalAccount': ['111122223333', '444455556666', '123456789012', 'a'],
+  'aws:PrincipalArn': [
+    'arn:aws:iam::111122223333:role/R',
+    'arn:aws:iam::111122223333:user/u',
+    'arn:aws:iam::444455556666:role/R',
+    'arn:aws:iam::444455556666:user/u',
+  ],
   'aws:SourceArn': [
     'arn:aws:sns:eu-west-1:111122223333:t',
     'arn:aws:sns:us-east-1:111122223333:t',
@@ -342,6 +371,8 @@ const CONTEXTS: Readonly<Record<string, readonly (string | string[])[]>> = {
   'app:bytes': ['YQ==', 'Yg==', 'Yw=='],
   'app:team': ['a', 'b', 'ab', 'x', ['a', 'b'], ['a', 'ab']],
 };
+/** Without a value in the context, these follow from the principal. */
+const KEYS_OF_PRINCIPALS: readonly string[] = ['aws:PrincipalAccount', 'aws:PrincipalArn'];
 const REQUESTED_PRINCIPALS = [
   'arn:aws:iam::111122223333:role/R',
   'arn:aws:sts::111122223333:assumed-role/R/s',
@@ -350,6 +381,8 @@ const REQUESTED_PRINCIPALS = [
   'arn:aws:iam::111122223333:root',
   '111122223333',
   'arn:aws:iam::777788889999:role/Z',
+  'arn:aws:iam::777788889999:user/u',
+  'arn:aws:sts::777788889999:assumed-role/Q/s',
   'lambda.amazonaws.com',
   'ecs-tasks.amazonaws.com',
   'cognito-identity.amazonaws.com',
@@ -369,7 +402,8 @@ export interface RandomRequest {
 export function randomRequest(source: RandomSource, principals: boolean, keys: readonly string[]): RandomRequest {
   const context: Record<string, string | string[]> = {};
   for (const [key, values] of Object.entries(CONTEXTS)) {
-    if (keys.includes(key.toLowerCase()) && source.length(3) > 0) {
+    const isGiven = keys.includes(key.toLowerCase()) && !(principals && KEYS_OF_PRINCIPALS.includes(key));
+    if (isGiven && source.length(3) > 0) {
       context[key] = oneOf(source, values);
     }
   }
