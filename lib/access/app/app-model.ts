@@ -3,6 +3,7 @@ import { type Acknowledgement, writtenAcknowledgements } from './acknowledgement
 import type { AppAgent } from './app-agent';
 import { agentsOf } from './app-agents';
 import { AppNames } from './app-names';
+import { type AppParameter, parametersOf } from './app-parameter';
 import type { AppResource } from './app-resource';
 import type { AppRole, RoleKind } from './app-role';
 import { rolesOf } from './app-roles';
@@ -21,6 +22,7 @@ export class AppModel {
   public readonly resources: readonly AppResource[];
   public readonly roles: readonly AppRole[];
   public readonly agents: readonly AppAgent[];
+  public readonly parameters: readonly AppParameter[];
   /** What of the app its templates do not tell. */
   public readonly unread: readonly UnreadPart[];
   /** Of findings of any pack. */
@@ -48,6 +50,7 @@ export class AppModel {
     this.roles = rolesOf(this);
     this.rolesByResource = new Map(this.roles.map((role) => [role.resource, role]));
     this.agents = agentsOf(this);
+    this.parameters = parametersOf(templates);
     this.unread = unreadParts(this, templates);
     this.acknowledgements = told.acknowledgements ?? writtenAcknowledgements(templates, this.resources);
   }

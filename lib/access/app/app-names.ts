@@ -3,6 +3,7 @@ import { partitionOfRegion } from '../template';
 import { AppResource } from './app-resource';
 import type { AppTemplate } from './app-template';
 import { type Json, objectOf, plainText } from './json';
+import { parsedJson } from './json-text';
 import { isArnAttribute, refIsArn } from './resource-arns';
 import { TemplateValues } from './template-values';
 import type { Reading } from './value';
@@ -155,6 +156,15 @@ export class AppNames {
       const found = this.crossRegion(attribute);
       if (found !== undefined) {
         return found;
+      }
+    }
+    if (type === 'Custom::AWSCDKCfnJson' && attribute === 'Value') {
+      const said = side.values.readings(objectOf(definition.Properties).Value);
+      const parsed = said.flatMap((reading) =>
+        reading.kind === 'text' ? (parsedJson(reading.text)?.readings ?? []) : [],
+      );
+      if (parsed.length > 0) {
+        return parsed;
       }
     }
     return texts(text({ atom: `${key}.${isArnAttribute(type, attribute) ? 'Arn' : attribute}` }));

@@ -95,7 +95,7 @@ export function rolesOf(app: AppModel): AppRole[] {
     const signals = signalsOf(resource, trust, uses);
     return {
       resource,
-      kinds: kindsOf(resource, trust, uses, signals, tools),
+      kinds: kindsOf(resource, trust, uses, signals, tools, app),
       signals,
       trust,
       policies,
@@ -144,6 +144,7 @@ function kindsOf(
   uses: readonly RoleUse[],
   signals: readonly string[],
   tools: ReadonlySet<AppResource>,
+  app: AppModel,
 ): ReadonlySet<RoleKind> {
   const kinds = new Set<RoleKind>();
   if (signals.length > 0) {
@@ -164,7 +165,7 @@ function kindsOf(
   if (role.tag('AccessTier').some((tier) => tier.toLowerCase() === 'elevated')) {
     kinds.add('elevated');
   }
-  if (trust.some((statement) => humanPrincipals(statement).length > 0)) {
+  if (isTagged(role, 'human') || trust.some((statement) => humanPrincipals(statement, app).length > 0)) {
     kinds.add('human');
   }
   return kinds;

@@ -1,8 +1,9 @@
 import { parseStatement } from '../../policy/document/parse-statement';
 import type { PolicyStatement, PolicyVersion } from '../../policy/document/policy-document';
 import { PolicyReading } from '../../policy/document/policy-finding';
-import { displayText, literalOf, type PolicyText, text } from '../../policy/document/text';
+import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import type { AppResource } from './app-resource';
+import { parsedJson } from './json-text';
 import type { Reading, Value } from './value';
 import { Value as TemplateValue } from './value';
 
@@ -46,7 +47,7 @@ const ELEMENTS = new Set([
 /** The statements of a policy that stands somewhere in a resource's properties. Never throws. */
 export function statementsOf(policy: Value, holder: AppResource, place: string): AppStatement[] {
   return policy.readings.flatMap((reading) => {
-    const document = reading.kind === 'text' ? fromJson(reading.text, holder) : new TemplateValue([reading]);
+    const document = reading.kind === 'text' ? parsedJson(reading.text) : new TemplateValue([reading]);
     if (document === undefined) {
       return reading.kind === 'text' ? [unreadable(holder, place, reading.text)] : [];
     }
@@ -191,6 +192,9 @@ function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unk
   const raw = emptyObject<Record<string, unknown[]>>();
   for (const [operator, keys] of new TemplateValue([condition]).entries()) {
     branched ||= keys.branched;
+    for (const opaque of keys.texts()) {
+      unknown.push({ element: 'Condition', shown: `${operator} ${displayText(opaque)}` });
+    }
     const block = raw[operator] ?? emptyObject<unknown[]>();
     raw[operator] = block;
     for (const [key, values] of keys.entries()) {
@@ -200,50 +204,6 @@ function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unk
     }
   }
   return { raw, branched };
-}
-
-/** A policy that is JSON text. */
-function fromJson(json: PolicyText, holder: AppResource): Value | undefined {
-  const marks: string[] = [];
-  const whole = json
-    .map((part) => (typeof part === 'string' ? part : `\uE000${marks.push(part.atom) - 1}\uE001`))
-    .join('');
-  try {
-    const parsed: unknown = JSON.parse(whole);
-    if (typeof parsed !== 'object' || parsed === null) {
-      return undefined;
-    }
-    return TemplateValue.of(parsed, jsonScope(marks, holder));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Reads plain JSON: functions mean nothing there, and marks are the atoms that stood in the text. */
-function jsonScope(marks: readonly string[], holder: AppResource): { readings(raw: unknown): readonly Reading[] } {
-  const scope = {
-    readings: (raw: unknown): readonly Reading[] => {
-      if (Array.isArray(raw)) {
-        return [{ kind: 'list', items: raw, scope }];
-      }
-      if (typeof raw === 'object' && raw !== null) {
-        return [{ kind: 'map', map: raw as Record<string, unknown>, scope }];
-      }
-      if (raw === null || raw === undefined) {
-        return [{ kind: 'absent' }];
-      }
-      const parts = String(raw).split(/\uE000(\d+)\uE001/);
-      return [
-        {
-          kind: 'text',
-          text: text(
-            ...parts.map((part, index) => (index % 2 === 0 ? part : { atom: marks[Number(part)] ?? holder.key })),
-          ),
-        },
-      ];
-    },
-  };
-  return scope;
 }
 
 /** Stands for a policy, or a statement, that the template does not tell. */

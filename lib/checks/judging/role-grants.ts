@@ -19,7 +19,7 @@ const EVERYTHING: readonly PolicyText[] = [text('*')];
  * What a role's statements allow out of a set of actions. Denies that stand in every branch and have no condition are
  * taken off; conditions of the Allow are left to the caller, and so is the permissions boundary.
  */
-export function grantsOf(role: AppRole, wanted: ActionSet): RoleGrant[] {
+export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): RoleGrant[] {
   const denies = role.statements.filter(isPlainDeny);
   return role.statements
     .filter(({ statement }) => statement.effect === 'Allow')
