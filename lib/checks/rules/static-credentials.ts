@@ -1,13 +1,228 @@
+import { toolFunctions } from '../../access/app/app-agents';
+import type { AppModel } from '../../access/app/app-model';
+import type { AppResource } from '../../access/app/app-resource';
+import type { AppStatement } from '../../access/app/app-statement';
+import { displayText, type PolicyText } from '../../policy/document/text';
+import { ActionSet } from '../judging/allowed-actions';
+import { credentialIn, credentialVariable, isSdkCredential } from '../judging/credentials';
+import { grantsOf } from '../judging/role-grants';
+import { listed } from '../judging/shown';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Static credentials */
+const READS_SECRETS = new ActionSet('secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue');
+const ASKS_MODELS = new ActionSet(
+  'bedrock:InvokeModel*',
+  'bedrock:InvokeAgent',
+  'bedrock:InvokeFlow',
+  'bedrock:InvokeInlineAgent',
+  'bedrock-agentcore:InvokeAgentRuntime*',
+);
+
+/** Static credentials. */
 export const STATIC_CREDENTIALS: Rule = {
   name: 'static-credentials',
   group: 'ID',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'An agent has credentials that do not end: keys of an IAM user, or a secret in its environment or its texts.',
+  why: 'What stands in an environment, a prompt or a template is read by whoever can describe the resource, and by the model. It works from anywhere until somebody rotates it.',
+  fix: 'Let the agent use the credentials of its role (ScopedAgentRole). Keep other secrets in Secrets Manager or the AgentCore token vault, and give the agent the ARN with AgentAccessGrant.',
   frameworks: ['OWASP NHI2', 'OWASP NHI7', 'OWASP ASI03', 'NIST SP 800-207 tenet 3', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    const resources = resourcesOf(app);
+    for (const resource of resources) {
+      const variables = variablesOf(resource);
+      const found = variables.flatMap(({ name, value, injected }) => {
+        const why = isKeyOfUser(value, app)
+          ? `${name} holds the key of an IAM user`
+          : injected
+            ? isSdkCredential(name) && `${name} is a credential`
+            : credentialVariable(name, displayText(value));
+        return why ? [why] : [];
+      });
+      if (found.length > 0) {
+        yield {
+          resource,
+          cause: ['environment', ...found],
+          message: `The environment of ${resource.title} has static credentials: ${listed([...new Set(found)])}.`,
+        };
+      }
+      const texts = textsOf(resource, new Set(variables.map(({ value }) => value)), app);
+      if (texts.length > 0) {
+        yield {
+          resource,
+          cause: ['texts', ...texts],
+          message: `The texts of ${resource.title} have static credentials: ${listed(texts)}.`,
+        };
+      }
+    }
+    if (resources.length > 0) {
+      for (const parameter of app.parameters) {
+        const name = parameter.logicalId.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
+        if (credentialVariable(name, parameter.fallback) !== undefined) {
+          yield {
+            resource: parameter,
+            cause: ['default'],
+            message: `The default of the parameter ${parameter.logicalId} is a credential.`,
+          };
+        }
+      }
+    }
+    yield* users(app);
+  },
 };
+
+/** The agents, their tools, what else runs with their roles, and what they are told. */
+function resourcesOf(app: AppModel): AppResource[] {
+  const told = app.resources.filter(({ type }) =>
+    /^AWS::(Bedrock::(Agent|Flow|FlowVersion|Prompt|PromptVersion)|BedrockAgentCore::\w+)$/.test(type),
+  );
+  return [
+    ...new Set([
+      ...app.agents.map(({ resource }) => resource),
+      ...toolFunctions(app),
+      ...app.rolesOf('agent', 'agent-tool').flatMap(({ uses }) => uses.map(({ resource }) => resource)),
+      ...told,
+    ]),
+  ];
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value: PolicyText;
+  /** Whether ECS puts the value of the secret there, which is named by its ARN. */
+  readonly injected: boolean;
+}
+
+function variablesOf(resource: AppResource): Variable[] {
+  const maps = [resource.get('Environment', 'Variables'), resource.get('EnvironmentVariables')];
+  const listedIn = (container: ReturnType<AppResource['get']>, list: string, value: string): Variable[] =>
+    container
+      .get(list)
+      .items()
+      .flatMap((item) =>
+        item
+          .get('Name')
+          .literals()
+          .flatMap((name) =>
+            item
+              .get(value)
+              .texts()
+              .map((text) => ({ name, value: text, injected: list === 'Secrets' })),
+          ),
+      );
+  return [
+    ...maps
+      .flatMap((map) => map.entries())
+      .flatMap(([name, value]) => value.texts().map((text) => ({ name, value: text, injected: false }))),
+    ...resource
+      .get('ContainerDefinitions')
+      .items()
+      .flatMap((container) => [
+        ...listedIn(container, 'Environment', 'Value'),
+        ...listedIn(container, 'Secrets', 'ValueFrom'),
+      ]),
+  ];
+}
+
+/** What the instructions, prompts, schemas and other texts of a resource give away. */
+function textsOf(resource: AppResource, variables: ReadonlySet<PolicyText>, app: AppModel): string[] {
+  const found: string[] = [];
+  for (const { path, text } of resource.properties.everyText()) {
+    if (variables.has(text)) {
+      continue;
+    }
+    const form = isKeyOfUser(text, app)
+      ? 'the key of an IAM user'
+      : credentialIn(`${path.at(-1) ?? ''}: ${text.map((part) => (typeof part === 'string' ? part : ' ')).join('')}`);
+    if (form !== undefined) {
+      found.push(`${form} in ${path.filter((name) => name !== '[]').join('.')}`);
+    }
+  }
+  return [...new Set(found)];
+}
+
+function isKeyOfUser(text: PolicyText, app: AppModel): boolean {
+  return keysIn(text, app).length > 0;
+}
+
+/** The access keys whose secret is part of a text. */
+function keysIn(text: PolicyText, app: AppModel): AppResource[] {
+  return app
+    .ofType('AWS::IAM::AccessKey')
+    .filter(({ key }) => text.some((part) => typeof part === 'object' && part.atom === `${key}.SecretAccessKey`));
+}
+
+/** IAM users that are agents, and access keys that agents can read. */
+function* users(app: AppModel): Iterable<Observation> {
+  const keys = app.ofType('AWS::IAM::AccessKey');
+  for (const user of app.ofType('AWS::IAM::User')) {
+    const own = keys.filter((key) =>
+      key
+        .get('UserName')
+        .texts()
+        .some((named) => app.resourceCalled('AWS::IAM::User', named, key) === user),
+    );
+    if (user.tag('PrincipalType').some((type) => /^agent(tool)?$/i.test(type))) {
+      yield {
+        resource: user,
+        cause: ['user'],
+        message: `${user.title} is an IAM user and tagged as an agent: its credentials are static.`,
+      };
+      for (const key of own) {
+        yield {
+          resource: key,
+          cause: ['key'],
+          message: `${key.title} is an access key of ${user.title}, which is tagged as an agent.`,
+        };
+      }
+    } else if (own.length > 0 && user.get('LoginProfile').presence === 'never' && asksModels(user, app)) {
+      yield {
+        resource: own[0] ?? user,
+        severity: 'warning',
+        cause: ['looks like an agent'],
+        message: `${user.title} has an access key and may ask models or agents, and no password: it looks like an agent with static credentials.`,
+      };
+    }
+  }
+  const readable = keys.length === 0 ? [] : app.ofType('AWS::SecretsManager::Secret');
+  for (const secret of readable) {
+    const kept = [...secret.get('SecretString').everyText()].flatMap(({ text }) => keysIn(text, app));
+    const reader = app
+      .rolesOf('agent', 'agent-tool')
+      .find((role) =>
+        grantsOf(role, READS_SECRETS).some(({ resources }) => resources.some((pattern) => app.covers(pattern, secret))),
+      );
+    if (kept[0] !== undefined && reader !== undefined) {
+      yield {
+        resource: kept[0],
+        cause: ['secret', secret.key],
+        message: `${kept[0].title} is an access key that ${reader.resource.title} reads from ${secret.title}: the agent acts as an IAM user.`,
+      };
+    }
+  }
+}
+
+/** Whether a policy of a user lets it ask models or agents. */
+function asksModels(user: AppResource, app: AppModel): boolean {
+  const named = (policy: AppResource, property: string): boolean =>
+    policy
+      .get(property)
+      .items()
+      .flatMap((item) => item.texts())
+      .some((name) => app.resourceCalled('AWS::IAM::User', name, policy) === user);
+  const inline = user
+    .get('Policies')
+    .items()
+    .flatMap((policy) => app.statements(policy.get('PolicyDocument'), user, 'Policies'));
+  const attached = [
+    ...app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').filter((policy) => named(policy, 'Users')),
+    ...app.ofType('AWS::IAM::UserPolicy').filter((policy) => named(policy, 'UserName')),
+    ...user
+      .get('ManagedPolicyArns')
+      .items()
+      .flatMap((item) => item.texts())
+      .flatMap((arn) => app.resourceCalled('AWS::IAM::ManagedPolicy', arn, user) ?? []),
+  ].flatMap((policy): AppStatement[] => app.statements(policy.get('PolicyDocument'), policy, 'PolicyDocument'));
+  return grantsOf({ statements: [...inline, ...attached] }, ASKS_MODELS).length > 0;
+}
