@@ -1,13 +1,56 @@
+import type { AppStatement } from '../../access/app/app-statement';
+import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { CONSOLE_SELF_SERVICE } from '../action-sets/console-self-service';
+import { expansionOf } from '../judging/allowed-actions';
+import { listed, whereIs } from '../judging/shown';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Human idioms in an agent policy */
+/** Human idioms in an agent policy. */
 export const HUMAN_POLICY_IDIOM: Rule = {
   name: 'human-policy-idiom',
   group: 'HUM',
   severity: 'warning',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A policy of the agent speaks of users, passwords or MFA, which only people have.',
+  why: 'It was copied from a policy for people. For a role the user name is empty and MFA never present, so the statement does not do what it says, and nobody has thought about the rest of it either.',
+  fix: 'Write down what the agent needs with its grants. For a partition of its own use `${aws:PrincipalTag/...}`; for approval by a person use elevation, not MFA.',
   frameworks: ['OWASP NHI10', 'OWASP NHI5', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 GV'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const { resource, statements, trust } of app.agentRoles) {
+      for (const given of [...trust, ...statements]) {
+        const idioms = idiomsIn(given);
+        if (idioms.length > 0) {
+          yield {
+            resource: given.holder,
+            statements: [given],
+            message: `${whereIs(given)} reaches the agent role ${resource.title} and is written for people: ${listed(idioms)}.`,
+          };
+        }
+      }
+    }
+  },
 };
+
+/** Condition keys that only requests of people have. */
+const KEYS = /^(aws:multifactorauth(present|age)|aws:username|identitystore:userid|signin:.*)$/i;
+const USER_NAME = /\$\{\s*aws:username\s*(,[^}]*)?\}/i;
+
+function idiomsIn({ statement }: AppStatement): string[] {
+  const { action, resource, conditions, effect } = statement;
+  const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(({ values }) => values)];
+  const names = texts.map(displayText).filter((shown) => USER_NAME.test(shown));
+  const keys = conditions.filter(({ key }) => KEYS.test(key)).map(({ operator, key }) => `${operator.name} ${key}`);
+  const actions =
+    effect === 'Allow' && !action.negated ? action.patterns.filter(isSelfService).map((item) => displayText(item)) : [];
+  return [...new Set([...names, ...keys, ...actions])];
+}
+
+/** Whether a pattern of Action is about self-service alone: `*` and `iam:*` are the business of other rules. */
+function isSelfService(pattern: PolicyText): boolean {
+  const prefix = literalOf(pattern)?.toLowerCase().split(':')[0];
+  if (prefix === 'signin' || prefix === 'aws-portal') {
+    return true;
+  }
+  const found = expansionOf(pattern);
+  return found.length > 0 && found.every((action) => CONSOLE_SELF_SERVICE.has(action));
+}
