@@ -22,8 +22,12 @@ export function serviceName(principal: PolicyText): string {
   return displayText(principal).toLowerCase().replace(DOMAIN, '').replace(REGION, '');
 }
 
-/** The principals of an Allow that are people: SSO roles, SAML providers, IAM users. Shown as they are written. */
-export function humanPrincipals({ statement, holder }: AppStatement, app: Pick<AppModel, 'resourceOf'>): string[] {
+/**
+ * The principals of an Allow that are people: SSO roles, SAML providers, IAM users. Shown as they are written.
+ *
+ * @param app Finds the users and providers that the template makes itself.
+ */
+export function humanPrincipals({ statement, holder }: AppStatement, app?: Pick<AppModel, 'resourceOf'>): string[] {
   const { principal } = statement;
   if (statement.effect !== 'Allow' || principal === undefined || principal.negated) {
     return [];
@@ -34,7 +38,7 @@ export function humanPrincipals({ statement, holder }: AppStatement, app: Pick<A
     bySaml.some((glob) => matchesAction(glob, WITH_SAML)) &&
     !bySaml.some((glob) => matchesAction(glob, WITH_WEB_IDENTITY));
   const isHuman = (type: string, id: PolicyText): boolean => {
-    const made = app.resourceOf(id, holder)?.type;
+    const made = app?.resourceOf(id, holder)?.type;
     return type === 'Federated'
       ? onlySaml || made === 'AWS::IAM::SAMLProvider' || /:saml-provider\//i.test(displayText(id))
       : type === 'AWS' && (made === 'AWS::IAM::User' || isHumanArn(id));
@@ -43,7 +47,7 @@ export function humanPrincipals({ statement, holder }: AppStatement, app: Pick<A
   const conditional = statement.conditions
     .filter(({ operator }) => !operator.negated && operator.family !== 'Null')
     .flatMap(({ key, values }) => {
-      const isPerson = PEOPLE_BY_KEY[key.toLowerCase()];
+      const isPerson = PEOPLE_BY_KEY.get(key.toLowerCase());
       return isPerson === undefined ? [] : values.filter(isPerson).map(displayText);
     });
   return [...new Set([...named, ...conditional])];
@@ -62,10 +66,10 @@ function isHumanArn(id: PolicyText): boolean {
 }
 
 /** Keys that tell who asks, and which of their values mean people. */
-const PEOPLE_BY_KEY: Readonly<Record<string, ((value: PolicyText) => boolean) | undefined>> = {
-  'aws:principalarn': isHumanArn,
+const PEOPLE_BY_KEY: ReadonlyMap<string, (value: PolicyText) => boolean> = new Map([
+  ['aws:principalarn', isHumanArn],
   // Only IAM users have this key.
-  'aws:username': (value) => literalOf(value) !== '',
-  'aws:principaltype': (value) => /^(iam)?user$|^federateduser$/i.test(literalOf(value) ?? ''),
-  'aws:userid': (value) => /^AIDA|@/.test(displayText(value)),
-};
+  ['aws:username', (value) => literalOf(value) !== ''],
+  ['aws:principaltype', (value) => /^(iam)?user$|^federateduser$/i.test(literalOf(value) ?? '')],
+  ['aws:userid', (value) => /^AIDA|@/.test(displayText(value))],
+]);

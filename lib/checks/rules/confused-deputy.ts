@@ -54,19 +54,19 @@ function isBound({ statement }: AppStatement, trust: readonly AppStatement[]): b
 }
 
 function fixesAccount({ key, values }: PolicyCondition): boolean {
-  const isFixed = BY_KEY[key.toLowerCase()];
+  const isFixed = BY_KEY.get(key.toLowerCase());
   return isFixed !== undefined && values.length > 0 && values.every(isFixed);
 }
 
-const BY_KEY: Readonly<Record<string, ((value: PolicyText) => boolean) | undefined>> = {
-  'aws:sourceaccount': hasNoWildcard,
-  'aws:sourceorgid': hasNoWildcard,
+const BY_KEY: ReadonlyMap<string, (value: PolicyText) => boolean> = new Map([
+  ['aws:sourceaccount', hasNoWildcard],
+  ['aws:sourceorgid', hasNoWildcard],
   // `o-example/r-root/ou-unit/*`: what is below the organization may be open.
-  'aws:sourceorgpaths': (value) => /^(o-[a-z0-9]+|<)/.test(displayText(value)),
-  'aws:sourcearn': hasFixedAccount,
+  ['aws:sourceorgpaths', (value) => /^(o-[a-z0-9]+|<)/.test(displayText(value))],
+  ['aws:sourcearn', hasFixedAccount],
   // EKS tells the cluster, account and all.
-  'aws:requesttag/eks-cluster-arn': hasFixedAccount,
-};
+  ['aws:requesttag/eks-cluster-arn', hasFixedAccount],
+]);
 
 function hasNoWildcard(value: PolicyText): boolean {
   return value.length > 0 && !value.some((part) => typeof part === 'string' && /[*?]/.test(part));
@@ -82,7 +82,7 @@ function hasFixedAccount(value: PolicyText): boolean {
 }
 
 function looksBound({ statement: { conditions } }: AppStatement): string {
-  const near = conditions.filter(({ key }) => BY_KEY[key.toLowerCase()] !== undefined);
+  const near = conditions.filter(({ key }) => BY_KEY.get(key.toLowerCase()) !== undefined);
   const shown = near.map(({ operator, key, values }) => `${operator.name} ${key} ${listed(values.map(displayText))}`);
   return shown.length === 0 ? '' : `: ${listed(shown)} does not bind it to one`;
 }

@@ -16,8 +16,9 @@ export const HUMAN_POLICY_IDIOM: Rule = {
   fix: 'Write down what the agent needs with its grants. For a partition of its own use `${aws:PrincipalTag/...}`; for approval by a person use elevation, not MFA.',
   frameworks: ['OWASP NHI10', 'OWASP NHI5', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 GV'],
   *check(app): Iterable<Observation> {
-    for (const { resource, statements, trust } of app.agentRoles) {
-      for (const given of [...trust, ...statements]) {
+    for (const { resource, statements, trust, kinds } of app.agentRoles) {
+      // People may have to prove themselves where they approve an elevation.
+      for (const given of [...(kinds.has('elevated') ? [] : trust), ...statements]) {
         const idioms = idiomsIn(given);
         if (idioms.length > 0) {
           yield {

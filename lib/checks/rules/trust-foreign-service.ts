@@ -8,8 +8,6 @@ import type { Rule } from '../rule';
 
 /** Services that run whatever somebody with access to them wants, with the role: no agent's host. */
 const NEVER = ['ec2', 'codebuild', 'cloudformation', 'glue', 'sagemaker', 'ssm'];
-/** A service that assumes roles under several names. */
-const FAMILY: Readonly<Record<string, string>> = { edgelambda: 'lambda' };
 
 /** Foreign services in the trust. */
 export const TRUST_FOREIGN_SERVICE: Rule = {
@@ -59,8 +57,9 @@ function ranBy({ uses }: AppRole): string {
   return used.length === 0 ? ', which is no host of an agent' : `, and is the role of ${listed([...new Set(used)])}`;
 }
 
+/** Functions at the edge are functions. */
 function familyOf(service: string): string {
-  return FAMILY[service] ?? service;
+  return service === 'edgelambda' ? 'lambda' : service;
 }
 
 /** A principal that the template does not tell, and `*`, are the business of trust-public. */
