@@ -77,9 +77,8 @@ export class AppNames {
       }),
     };
     this.sides.set(template.name, side);
-    if (template.stackName !== undefined) {
-      this.byStackName.set(template.stackName, [...(this.byStackName.get(template.stackName) ?? []), side]);
-    }
+    const stackName = template.stackName ?? template.name.replace(/(\.template)?\.(json|ya?ml)$/, '');
+    this.byStackName.set(stackName, [...(this.byStackName.get(stackName) ?? []), side]);
     if (template.parent) {
       this.children.set(`{${template.parent.template}#${template.parent.logicalId}}`, side);
     }

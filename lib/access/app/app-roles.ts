@@ -82,6 +82,14 @@ export function rolesOf(app: AppModel): AppRole[] {
   }
 
   const tools = new Set(toolFunctions(app));
+  const pulling = new Set(
+    app.ofType('AWS::ECS::TaskDefinition').flatMap((task) =>
+      task
+        .get('ExecutionRoleArn')
+        .texts()
+        .flatMap((named) => app.resourceCalled('AWS::IAM::Role', named, task) ?? []),
+    ),
+  );
   const boundaryOf = (role: AppResource): RoleBoundary => {
     const property = role.get('PermissionsBoundary');
     const arns = property.texts();
@@ -92,7 +100,9 @@ export function rolesOf(app: AppModel): AppRole[] {
   };
   return [...parts].map(([resource, { policies, outside, uses }]) => {
     const trust = statementsOf(resource.get('AssumeRolePolicyDocument'), resource, 'AssumeRolePolicyDocument');
-    const signals = signalsOf(resource, trust, uses);
+    // ECS pulls images and writes logs with it, whatever tag it has from its task: no agent ever runs with it.
+    const onlyPulls = uses.length === 0 && pulling.has(resource);
+    const signals = onlyPulls ? [] : signalsOf(resource, trust, uses);
     return {
       resource,
       kinds: kindsOf(resource, trust, uses, signals, tools, app),

@@ -98,3 +98,48 @@ test('parameters are told with their defaults', () => {
     { stack: 'app', logicalId: 'None', fallback: '' },
   ]);
 });
+
+describe('roles that ECS pulls images with', () => {
+  const Tags = [{ Key: 'PrincipalType', Value: 'Agent' }];
+  const pulling = role({ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' } }, { Tags });
+  const task = (TaskRoleArn: unknown) => ({
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { TaskRoleArn, ExecutionRoleArn: { 'Fn::GetAtt': ['Pull', 'Arn'] } },
+  });
+
+  test('are no roles of agents, whatever tag they share with their task', () => {
+    const model = app({ Pull: pulling, Run: pulling, Task: task({ 'Fn::GetAtt': ['Run', 'Arn'] }) });
+    expect(model.agentRoles.map(({ resource }) => resource.logicalId)).toEqual(['Run']);
+  });
+
+  test('are when the task runs with them too', () => {
+    const model = app({ Pull: pulling, Task: task({ Ref: 'Pull' }) });
+    expect(model.agentRoles.map(({ resource }) => resource.logicalId)).toEqual(['Pull']);
+  });
+});
+
+test('outputs of stacks are found by the names of template files', () => {
+  const model = new AppModel([
+    {
+      name: 'Roles.template.json',
+      body: {
+        Resources: { Role: role({}) },
+        Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      },
+    },
+    {
+      name: 'Agents.template.json',
+      body: {
+        Resources: {
+          Agent: {
+            Type: 'AWS::Bedrock::Agent',
+            Properties: {
+              AgentResourceRoleArn: { 'Fn::GetStackOutput': { StackName: 'Roles', OutputName: 'Arn' } },
+            },
+          },
+        },
+      },
+    },
+  ]);
+  expect(model.agents[0]?.roles.map(({ resource }) => resource.logicalId)).toEqual(['Role']);
+});
