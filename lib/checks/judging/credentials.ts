@@ -38,6 +38,11 @@ const SDK_VARIABLES = /^(AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOK
 const SECRET_VARIABLE =
   /(^|_)(PASSWORD|PASSWD|API_?KEY|SECRET_?KEY|CLIENT_SECRET|ACCESS_TOKEN|AUTH_TOKEN|PRIVATE_KEY)$/i;
 
+/** Whether CloudFormation puts the value of a secret into a text. */
+export function isSecretReference(said: string): boolean {
+  return /\{\{resolve:(secretsmanager|ssm-secure):/.test(said);
+}
+
 /** Whether AWS SDKs take credentials from a variable of this name. */
 export function isSdkCredential(name: string): boolean {
   return SDK_VARIABLES.test(name);
@@ -51,7 +56,7 @@ export function credentialVariable(name: string, value: string): string | undefi
   if (isSdkCredential(name)) {
     return `${name} is a credential`;
   }
-  if (/\{\{resolve:(secretsmanager|ssm-secure):/.test(value)) {
+  if (isSecretReference(value)) {
     return `${name} holds the value of a secret, not its ARN`;
   }
   const form = credentialIn(value);

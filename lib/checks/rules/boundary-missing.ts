@@ -65,7 +65,7 @@ function missingIn({ presence, arns }: AppRole['boundary']): string | undefined 
   return presence === 'never' ? '' : presence === 'sometimes' || empty ? ' in one branch of a condition' : undefined;
 }
 
-/** What a boundary allows that it must not, and whether it does so by more than an Allow of everything. */
+/** What a boundary allows that it must not, and whether it does so by naming it. */
 function leftBy({ statements }: AttachedPolicy): { statements: AppStatement[]; actions: string[]; named: boolean } {
   const grants = grantsOf({ statements: statements.filter(({ unknown }) => unknown.length === 0) }, ABOVE_ANY_CEILING);
   const left = grants.map(({ statement }) => statement);
@@ -73,7 +73,7 @@ function leftBy({ statements }: AttachedPolicy): { statements: AppStatement[]; a
     statements: left,
     actions: [...new Set(grants.flatMap(({ actions }) => actions))].sort(),
     named: left.some(
-      ({ statement: { action } }) => action.negated || action.patterns.some((pattern) => literalOf(pattern) !== '*'),
+      ({ statement: { action } }) => !action.negated && action.patterns.every((pattern) => literalOf(pattern) !== '*'),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
-import { CONSOLE_SELF_SERVICE } from '../action-sets/console-self-service';
+import { CONSOLE_SELF_READS, CONSOLE_SELF_SERVICE } from '../action-sets/console-self-service';
 import { expansionOf } from '../judging/allowed-actions';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -53,5 +53,8 @@ function isSelfService(pattern: PolicyText): boolean {
     return true;
   }
   const found = expansionOf(pattern);
-  return found.length > 0 && found.every((action) => CONSOLE_SELF_SERVICE.has(action));
+  return (
+    found.some((action) => CONSOLE_SELF_SERVICE.has(action)) &&
+    found.every((action) => CONSOLE_SELF_SERVICE.has(action) || CONSOLE_SELF_READS.has(action))
+  );
 }

@@ -4,7 +4,7 @@ import type { AppResource } from '../../access/app/app-resource';
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, type PolicyText } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
-import { credentialIn, credentialVariable, isSdkCredential } from '../judging/credentials';
+import { credentialIn, credentialVariable, isSdkCredential, isSecretReference } from '../judging/credentials';
 import { grantsOf } from '../judging/role-grants';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -47,7 +47,7 @@ export const STATIC_CREDENTIALS: Rule = {
           message: `The environment of ${resource.title} has static credentials: ${listed([...new Set(found)])}.`,
         };
       }
-      const texts = textsOf(resource, new Set(variables.map(({ value }) => value)), app);
+      const texts = textsOf(resource, app);
       if (texts.length > 0) {
         yield {
           resource,
@@ -125,18 +125,25 @@ function variablesOf(resource: AppResource): Variable[] {
   ];
 }
 
+/** Properties whose text a model reads. */
+const TOLD = /^(Instruction|SystemPrompt|BasePromptTemplate|Text|Payload|InlinePayload|Description)$/;
+
 /** What the instructions, prompts, schemas and other texts of a resource give away. */
-function textsOf(resource: AppResource, variables: ReadonlySet<PolicyText>, app: AppModel): string[] {
+function textsOf(resource: AppResource, app: AppModel): string[] {
   const found: string[] = [];
   for (const { path, text } of resource.properties.everyText()) {
-    if (variables.has(text)) {
+    const names = path.filter((name) => name !== '[]');
+    if (names.includes('Environment') || names.includes('EnvironmentVariables') || names.includes('Secrets')) {
       continue;
     }
+    const shown = displayText(text);
     const form = isKeyOfUser(text, app)
       ? 'the key of an IAM user'
-      : credentialIn(`${path.at(-1) ?? ''}: ${text.map((part) => (typeof part === 'string' ? part : ' ')).join('')}`);
+      : names.some((name) => TOLD.test(name)) && isSecretReference(shown)
+        ? 'the value of a secret'
+        : credentialIn(`${names.at(-1) ?? ''}: ${shown}`);
     if (form !== undefined) {
-      found.push(`${form} in ${path.filter((name) => name !== '[]').join('.')}`);
+      found.push(`${form} in ${names.join('.')}`);
     }
   }
   return [...new Set(found)];
