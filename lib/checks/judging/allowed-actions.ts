@@ -7,6 +7,21 @@ const expansions = new Map<string, readonly string[]>();
 
 /** The actions of the reference that a pattern of Action matches, as the reference spells them. */
 export function expansionOf(pattern: PolicyText): readonly string[] {
+  const [first] = pattern;
+  // Asked of every pattern by every rule: the letters as they stand find the answer again without a key being made.
+  const written = pattern.length === 1 && typeof first === 'string' ? `L${first}` : undefined;
+  const same = written === undefined ? undefined : expansions.get(written);
+  if (same !== undefined) {
+    return same;
+  }
+  const found = knownExpansion(pattern);
+  if (written !== undefined) {
+    expansions.set(written, found);
+  }
+  return found;
+}
+
+function knownExpansion(pattern: PolicyText): readonly string[] {
   const key = textKey(pattern).toLowerCase();
   const known = expansions.get(key);
   if (known !== undefined) {
@@ -43,10 +58,16 @@ export class ActionSet {
 export function actionsOf({ statement }: AppStatement, wanted: ActionSet): string[] {
   const { negated, patterns } = statement.action;
   if (!negated) {
-    const named = patterns.flatMap((pattern) =>
-      isAll(pattern) ? [...wanted.names] : expansionOf(pattern).filter((action) => wanted.has(action)),
-    );
-    return [...new Set(named)];
+    let named: Set<string> | undefined;
+    for (const pattern of patterns) {
+      for (const action of isAll(pattern) ? wanted.names : expansionOf(pattern)) {
+        if (wanted.has(action)) {
+          named ??= new Set();
+          named.add(action);
+        }
+      }
+    }
+    return named === undefined ? [] : [...named];
   }
   const globs = patterns.map(actionGlob);
   return [...wanted.names].filter((action) => !globs.some((glob) => matchesAction(glob, action)));
@@ -59,5 +80,6 @@ export function speaksOf({ statement }: AppStatement, action: string): boolean {
 }
 
 function isAll(pattern: PolicyText): boolean {
-  return /^\*+$/.test(literalOf(pattern) ?? '');
+  const [first] = pattern;
+  return typeof first === 'string' && first.startsWith('*') && /^\*+$/.test(literalOf(pattern) ?? '');
 }

@@ -20,32 +20,35 @@ const EVERYTHING: readonly PolicyText[] = [text('*')];
  * taken off; conditions of the Allow are left to the caller, and so is the permissions boundary.
  */
 export function grantsOf(role: AppRole, wanted: ActionSet): RoleGrant[] {
-  const denies = role.statements.filter(isPlainDeny);
-  return role.statements
-    .filter(({ statement }) => statement.effect === 'Allow')
-    .flatMap((statement) => {
-      const actions = actionsOf(statement, wanted);
-      const given = resourcesOf(statement);
-      if (denies.length === 0) {
-        return actions.length === 0 || given.length === 0 ? [] : [{ statement, actions, resources: given }];
-      }
-      const groups = new Map<string, { actions: string[]; resources: readonly PolicyText[] }>();
-      for (const action of actions) {
-        const left = denies
-          .filter((deny) => speaksOf(deny, action))
-          .reduce<readonly PolicyText[]>(
-            (resources, deny) => resources.flatMap((resource) => remaining(resource, deny)),
-            given,
-          );
-        const key = left.map(textKey).join(' ');
-        const group = groups.get(key) ?? { actions: [], resources: left };
-        group.actions.push(action);
-        groups.set(key, group);
-      }
-      return [...groups.values()]
-        .filter(({ resources }) => resources.length > 0)
-        .map((group) => ({ statement, ...group }));
-    });
+  const found: RoleGrant[] = [];
+  let denies: readonly AppStatement[] | undefined;
+  for (const statement of role.statements) {
+    const actions = statement.statement.effect === 'Allow' ? actionsOf(statement, wanted) : [];
+    if (actions.length > 0) {
+      denies ??= role.statements.filter(isPlainDeny);
+      found.push(...whatIsLeft(statement, actions, denies));
+    }
+  }
+  return found;
+}
+
+/** What denies leave of some actions of a statement: one grant for all actions of which the same is left. */
+function whatIsLeft(statement: AppStatement, actions: string[], denies: readonly AppStatement[]): RoleGrant[] {
+  const given = resourcesOf(statement);
+  if (denies.length === 0) {
+    return given.length === 0 ? [] : [{ statement, actions, resources: given }];
+  }
+  const groups = new Map<string, { actions: string[]; resources: readonly PolicyText[] }>();
+  for (const action of actions) {
+    const left = denies
+      .filter((deny) => speaksOf(deny, action))
+      .reduce<readonly PolicyText[]>((resources, deny) => resources.flatMap((one) => remaining(one, deny)), given);
+    const key = left.map(textKey).join(' ');
+    const group = groups.get(key) ?? { actions: [], resources: left };
+    group.actions.push(action);
+    groups.set(key, group);
+  }
+  return [...groups.values()].filter(({ resources }) => resources.length > 0).map((group) => ({ statement, ...group }));
 }
 
 /** Whether an unconditional Deny of the role takes an action off everywhere. */
