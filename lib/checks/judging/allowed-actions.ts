@@ -4,19 +4,19 @@ import { actionGlob, matchesAction } from '../../policy/match/action-glob';
 import { actionsLike, findAction } from '../../policy/reference/service-reference';
 
 const expansions = new Map<string, readonly string[]>();
+/** By the letters as they stand: every rule asks of every pattern, and most stand in many policies. */
+const written = new Map<string, readonly string[]>();
 
 /** The actions of the reference that a pattern of Action matches, as the reference spells them. */
 export function expansionOf(pattern: PolicyText): readonly string[] {
   const [first] = pattern;
-  // Asked of every pattern by every rule: the letters as they stand find the answer again without a key being made.
-  const written = pattern.length === 1 && typeof first === 'string' ? `L${first}` : undefined;
-  const same = written === undefined ? undefined : expansions.get(written);
-  if (same !== undefined) {
-    return same;
+  if (pattern.length !== 1 || typeof first !== 'string') {
+    return knownExpansion(pattern);
   }
-  const found = knownExpansion(pattern);
-  if (written !== undefined) {
-    expansions.set(written, found);
+  let found = written.get(first);
+  if (found === undefined) {
+    found = knownExpansion(pattern);
+    written.set(first, found);
   }
   return found;
 }
@@ -71,6 +71,12 @@ export function actionsOf({ statement }: AppStatement, wanted: ActionSet): strin
   }
   const globs = patterns.map(actionGlob);
   return [...wanted.names].filter((action) => !globs.some((glob) => matchesAction(glob, action)));
+}
+
+/** The actions that a statement names, whatever set is asked for; nothing where it names them by leaving others out. */
+export function namedActions({ statement }: AppStatement): readonly string[] | undefined {
+  const { negated, patterns } = statement.action;
+  return negated || patterns.some(isAll) ? undefined : [...new Set(patterns.flatMap(expansionOf))];
 }
 
 /** Whether a statement speaks of an action. */

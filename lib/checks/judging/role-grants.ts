@@ -2,7 +2,7 @@ import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { type PolicyText, text, textKey } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
-import { type ActionSet, actionsOf, speaksOf } from './allowed-actions';
+import { type ActionSet, actionsOf, namedActions, speaksOf } from './allowed-actions';
 
 /** What one statement of a role allows, out of a set of actions, after the role's unconditional denies. */
 export interface RoleGrant {
@@ -22,14 +22,34 @@ const EVERYTHING: readonly PolicyText[] = [text('*')];
 export function grantsOf(role: AppRole, wanted: ActionSet): RoleGrant[] {
   const found: RoleGrant[] = [];
   let denies: readonly AppStatement[] | undefined;
-  for (const statement of role.statements) {
-    const actions = statement.statement.effect === 'Allow' ? actionsOf(statement, wanted) : [];
+  for (const { statement, named } of allowsOf(role)) {
+    const actions = named === undefined ? actionsOf(statement, wanted) : named.filter((action) => wanted.has(action));
     if (actions.length > 0) {
       denies ??= role.statements.filter(isPlainDeny);
       found.push(...whatIsLeft(statement, actions, denies));
     }
   }
   return found;
+}
+
+interface Allow {
+  readonly statement: AppStatement;
+  /** The actions it names, where it names them. */
+  readonly named: readonly string[] | undefined;
+}
+
+const allows = new WeakMap<AppRole, readonly Allow[]>();
+
+/** The Allows of a role: most rules ask for them, most of these find nothing. */
+function allowsOf(role: AppRole): readonly Allow[] {
+  let known = allows.get(role);
+  if (known === undefined) {
+    known = role.statements
+      .filter(({ statement }) => statement.effect === 'Allow')
+      .map((statement) => ({ statement, named: namedActions(statement) }));
+    allows.set(role, known);
+  }
+  return known;
 }
 
 /** What denies leave of some actions of a statement: one grant for all actions of which the same is left. */
