@@ -11,7 +11,7 @@ import { NagPack } from 'cdk-nag/lib/nag-pack';
 import type { IConstruct } from 'constructs';
 import { serviceReferenceVersion } from '../../policy/reference/service-reference';
 import { AgentError } from '../../synth/agent-error';
-import { treeTemplates } from '../../synth/synthesized-app';
+import { type StackTemplate, treeTemplates } from '../../synth/synthesized-app';
 import type { CheckSettings } from '../check-settings';
 import type { Finding } from '../finding';
 import { ruleId } from '../finding-id';
@@ -25,6 +25,12 @@ import { PACK_NAME } from './pack-name';
 import { packSettings } from './pack-settings';
 import { type CheckedApp, checkedApp, forgetOldRecord, RECORD_FILE, ValidationPass } from './validation-pass';
 import { type ViolationSeverity, violationOf } from './violation';
+
+/** Where a finding is. */
+interface Place {
+  readonly stack: string;
+  readonly constructPath?: string;
+}
 
 const RANK: Readonly<Record<ViolationSeverity, number>> = { fatal: 3, error: 2, warning: 1 };
 
@@ -97,12 +103,18 @@ export abstract class AgentChecks extends NagPack {
   private checked(
     app: CheckedApp,
     reported: Map<string, number>,
-    covers: (place: { readonly constructPath?: string }, stack: Stack) => boolean,
+    covers: (place: Place, stack: Stack) => boolean,
   ): { report: PolicyValidationPluginReport; run: CheckRun } {
     const settings = this.settings();
     const templates = new Map(app.templates.map((template) => [template.name, template]));
-    const isCovered = (place: { readonly stack: string; readonly constructPath?: string }): boolean => {
-      const template = templates.get(place.stack);
+    // An acknowledgement stands on a construct, and in no template.
+    const templateOf = ({ stack, constructPath = '' }: Place): StackTemplate | undefined =>
+      templates.get(stack) ??
+      app.templates
+        .filter(({ name }) => constructPath === name || constructPath.startsWith(`${name}/`))
+        .sort((a, b) => b.name.length - a.name.length)[0];
+    const isCovered = (place: Place): boolean => {
+      const template = templateOf(place);
       return template === undefined || covers(place, template.stack);
     };
     const findings = runRules(this.chosen.rules, app.model, settings).filter(isCovered);
@@ -160,7 +172,7 @@ export abstract class AgentChecks extends NagPack {
 
   private runOf(
     { model }: CheckedApp,
-    isCovered: (place: { readonly stack: string; readonly constructPath?: string }) => boolean,
+    isCovered: (place: Place) => boolean,
     findings: readonly Finding[],
     counts: CheckRun['findings'],
     { date }: CheckSettings,
