@@ -8,7 +8,8 @@ import type {
   Stack,
 } from 'aws-cdk-lib/core';
 import { NagPack } from 'cdk-nag/lib/nag-pack';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { kindOf } from '../../grants/exact-arn';
 import { serviceReferenceVersion } from '../../policy/reference/service-reference';
 import { AgentError } from '../../synth/agent-error';
 import { type StackTemplate, treeTemplates } from '../../synth/synthesized-app';
@@ -54,6 +55,14 @@ export abstract class AgentChecks extends NagPack {
   ) {
     super(scope, props);
     this.packName = PACK_NAME;
+    // cdk-nag's own packs can do without a scope; from other languages, and by habit, ours may come without one too.
+    if (!Construct.isConstruct(scope)) {
+      throw new AgentError(
+        'AgentChecksScope',
+        `${this.constructor.name} must be given the app or Stage that it is for, got ${kindOf(scope)}; ` +
+          `use new ${this.constructor.name}(app)`,
+      );
+    }
     this.version = packageVersion();
     this.chosen = chosenRules(all, props, scope);
     this.settings = packSettings(props, scope);
