@@ -267,6 +267,9 @@ export class TemplateValues implements ValueScope {
   }
 
   private product(parts: readonly (readonly PolicyText[])[]): readonly Reading[] {
+    if (parts.every((alternatives) => alternatives.length === 1)) {
+      return [{ kind: 'text', text: text(...parts.flat()) }];
+    }
     let texts: PolicyText[] = [text()];
     for (const alternatives of parts) {
       if (texts.length * alternatives.length > MOST) {
