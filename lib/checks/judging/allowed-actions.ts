@@ -36,10 +36,21 @@ function knownExpansion(pattern: PolicyText): readonly string[] {
 
 /** A reviewed set of actions, from names and patterns such as `organizations:Create*`. */
 export class ActionSet {
-  public readonly names: ReadonlySet<string>;
+  private found?: ReadonlySet<string>;
+  private others: readonly ActionSet[] = [];
+  private readonly patterns: readonly string[];
 
   public constructor(...patterns: readonly string[]) {
-    this.names = new Set(patterns.flatMap((pattern) => expansionOf(text(pattern))));
+    this.patterns = patterns;
+  }
+
+  /** Looked up when it is first asked for: rules have their sets as constants, and importing them must cost nothing. */
+  public get names(): ReadonlySet<string> {
+    this.found ??= new Set([
+      ...this.patterns.flatMap((pattern) => expansionOf(text(pattern))),
+      ...this.others.flatMap(({ names }) => [...names]),
+    ]);
+    return this.found;
   }
 
   public has(action: string): boolean {
@@ -49,7 +60,7 @@ export class ActionSet {
   /** The actions of both. */
   public and(other: ActionSet): ActionSet {
     const both = new ActionSet();
-    (both as { names: ReadonlySet<string> }).names = new Set([...this.names, ...other.names]);
+    both.others = [this, other];
     return both;
   }
 }
