@@ -19,7 +19,7 @@ const EVERYTHING: readonly PolicyText[] = [text('*')];
  * What a role's statements allow out of a set of actions. Denies that stand in every branch and have no condition are
  * taken off; conditions of the Allow are left to the caller, and so is the permissions boundary.
  */
-export function grantsOf(role: AppRole, wanted: ActionSet): RoleGrant[] {
+export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): RoleGrant[] {
   const found: RoleGrant[] = [];
   let denies: readonly AppStatement[] | undefined;
   for (const { statement, named } of allowsOf(role)) {
@@ -38,10 +38,10 @@ interface Allow {
   readonly named: readonly string[] | undefined;
 }
 
-const allows = new WeakMap<AppRole, readonly Allow[]>();
+const allows = new WeakMap<Pick<AppRole, 'statements'>, readonly Allow[]>();
 
 /** The Allows of a role: most rules ask for them, most of these find nothing. */
-function allowsOf(role: AppRole): readonly Allow[] {
+function allowsOf(role: Pick<AppRole, 'statements'>): readonly Allow[] {
   let known = allows.get(role);
   if (known === undefined) {
     known = role.statements
