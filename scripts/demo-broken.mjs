@@ -51,10 +51,15 @@ function findingsOf(report, plugin) {
       violatingConstructs.map(({ constructPath }) => ({
         rule: ruleMetadata?.rule ?? ruleName,
         severity,
-        says: description.split('\n')[0],
+        says: withoutPaths(description.split('\n')[0]),
         place: constructPath.replace(/\/Resource$/, '').replace(/\/DefaultPolicy$/, ''),
       })),
     );
+}
+
+/** Constructs by their own ids: the paths stand above. */
+function withoutPaths(text) {
+  return text.replace(/\bBrokenClaims(?:\/[\w-]+)*\/([\w-]+)\/(?:DefaultPolicy\/)?Resource\b/g, '$1');
 }
 
 const shortened = (text, width) => (text.length <= width ? text : `${text.slice(0, width - 3).trimEnd()}...`);

@@ -22,6 +22,8 @@ const PACKS: Readonly<Record<string, (app: IConstruct) => IPolicyValidationPlugi
 interface Row {
   readonly agents: number;
   readonly roles: number;
+  /** Of making and synthesizing the app, without any pack. */
+  readonly synthesis: number;
   /** By pack, of the whole app. */
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly findings: Readonly<Record<string, number>>;
@@ -39,8 +41,10 @@ function contextOf(app: IConstruct, assembly: CloudAssembly): IPolicyValidationC
 }
 
 function measure(agents: number): Row {
+  const begin = performance.now();
   const app = manyAgents(agents);
   const context = contextOf(app, app.synth());
+  const synthesis = performance.now() - begin;
   const roles = app.node.findAll().filter(isRole).length;
   const times: Record<string, number[]> = {};
   const findings: Record<string, number> = {};
@@ -59,7 +63,7 @@ function measure(agents: number): Row {
     }
   }
   const milliseconds = Object.fromEntries(Object.entries(times).map(([name, runs]) => [name, median(runs)]));
-  return { agents, roles, milliseconds, findings };
+  return { agents, roles, synthesis, milliseconds, findings };
 }
 
 function isRole(construct: IConstruct): boolean {
@@ -72,11 +76,13 @@ function median(values: readonly number[]): number {
 
 function print(rows: readonly Row[]): void {
   const names = Object.keys(PACKS);
-  console.log(`| agents | roles | ${names.map((name) => `${name}, ms a role`).join(' | ')} |`);
-  console.log(`| --- | --- | ${names.map(() => '---').join(' | ')} |`);
-  for (const { agents, roles, milliseconds } of rows) {
+  console.log(
+    `| agents | roles | synthesis alone, ms a role | ${names.map((name) => `${name}, ms a role`).join(' | ')} |`,
+  );
+  console.log(`| --- | --- | --- | ${names.map(() => '---').join(' | ')} |`);
+  for (const { agents, roles, synthesis, milliseconds } of rows) {
     const cells = names.map((name) => ((milliseconds[name] ?? 0) / roles).toFixed(2));
-    console.log(`| ${agents} | ${roles} | ${cells.join(' | ')} |`);
+    console.log(`| ${agents} | ${roles} | ${(synthesis / roles).toFixed(2)} | ${cells.join(' | ')} |`);
   }
   const [small, large] = rows.slice(-2);
   if (small && large) {
@@ -86,7 +92,7 @@ function print(rows: readonly Row[]): void {
         Math.log(large.roles / small.roles)
       ).toFixed(2),
     );
-    console.log(`| growth exponent | ${small.agents} to ${large.agents} | ${growth.join(' | ')} |`);
+    console.log(`| growth exponent | ${small.agents} to ${large.agents} | | ${growth.join(' | ')} |`);
   }
   const found = names.map((name) => `${name} ${rows.at(-1)?.findings[name]}`).join(', ');
   console.log(`\nFindings in the largest app: ${found}.`);

@@ -43,11 +43,18 @@ export function functionCall(value: unknown): { readonly name: string; readonly 
   if (!isRecord(value)) {
     return undefined;
   }
-  const [entry, ...more] = Object.entries(value);
-  if (entry === undefined || more.length > 0) {
+  let name: string | undefined;
+  // Asked of every object of a template: most have several names, and need no list of them.
+  for (const own in value) {
+    if (name !== undefined) {
+      return undefined;
+    }
+    name = own;
+  }
+  if (name === undefined) {
     return undefined;
   }
-  const [name, argument] = entry;
+  const argument = value[name];
   const isCall = name === 'Ref' || name === 'Condition' || name.startsWith('Fn::');
   return isCall && (name !== 'Condition' || typeof argument === 'string') ? { name, argument } : undefined;
 }

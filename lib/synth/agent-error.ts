@@ -6,8 +6,8 @@ import type { IConstruct } from 'constructs';
  * `name` is stable and part of the public API. The message names the value got, what is allowed, and the fix.
  */
 export class AgentError extends Error {
-  public constructor(name: string, message: string, scope: IConstruct) {
-    super(`«${name}» ${message} (at ${scope.node.path || 'the app'})`);
+  public constructor(name: string, message: string, scope?: IConstruct) {
+    super(`«${name}» ${message}${scope ? ` (at ${scope.node.path || 'the app'})` : ''}`);
     this.name = name;
   }
 }

@@ -49,6 +49,13 @@ export class TemplateValues implements ValueScope {
     if (typeof raw !== 'object' || raw === null) {
       return [ABSENT];
     }
+    if (Array.isArray(raw)) {
+      return [{ kind: 'list', items: raw, scope: this }];
+    }
+    const call = functionCall(raw);
+    if (call === undefined || call.name === 'Condition') {
+      return [{ kind: 'map', map: raw as Json, scope: this }];
+    }
     const found = this.known.get(raw);
     if (found !== undefined) {
       return found;
@@ -59,21 +66,12 @@ export class TemplateValues implements ValueScope {
     // A value that refers to itself, through a parameter or an output, is unknown.
     this.known.set(raw, [this.opaque('refers to itself', '')]);
     this.depth += 1;
-    const read = bounded(this.read(raw), () => this.opaque('has too many readings', raw));
+    const read = bounded(this.call(call.name, call.argument) ?? [this.opaque(call.name, call.argument)], () =>
+      this.opaque('has too many readings', raw),
+    );
     this.depth -= 1;
     this.known.set(raw, read);
     return read;
-  }
-
-  private read(raw: object): readonly Reading[] {
-    if (Array.isArray(raw)) {
-      return [{ kind: 'list', items: raw, scope: this }];
-    }
-    const call = functionCall(raw);
-    if (call === undefined || call.name === 'Condition') {
-      return [{ kind: 'map', map: raw as Json, scope: this }];
-    }
-    return this.call(call.name, call.argument) ?? [this.opaque(call.name, call.argument)];
   }
 
   private call(name: string, argument: unknown): readonly Reading[] | undefined {
@@ -269,6 +267,9 @@ export class TemplateValues implements ValueScope {
   }
 
   private product(parts: readonly (readonly PolicyText[])[]): readonly Reading[] {
+    if (parts.every((alternatives) => alternatives.length === 1)) {
+      return [{ kind: 'text', text: text(...parts.flat()) }];
+    }
     let texts: PolicyText[] = [text()];
     for (const alternatives of parts) {
       if (texts.length * alternatives.length > MOST) {

@@ -4,9 +4,24 @@ import { actionGlob, matchesAction } from '../../policy/match/action-glob';
 import { actionsLike, findAction } from '../../policy/reference/service-reference';
 
 const expansions = new Map<string, readonly string[]>();
+/** By the letters as they stand: every rule asks of every pattern, and most stand in many policies. */
+const written = new Map<string, readonly string[]>();
 
 /** The actions of the reference that a pattern of Action matches, as the reference spells them. */
 export function expansionOf(pattern: PolicyText): readonly string[] {
+  const [first] = pattern;
+  if (pattern.length !== 1 || typeof first !== 'string') {
+    return knownExpansion(pattern);
+  }
+  let found = written.get(first);
+  if (found === undefined) {
+    found = knownExpansion(pattern);
+    written.set(first, found);
+  }
+  return found;
+}
+
+function knownExpansion(pattern: PolicyText): readonly string[] {
   const key = textKey(pattern).toLowerCase();
   const known = expansions.get(key);
   if (known !== undefined) {
@@ -21,10 +36,21 @@ export function expansionOf(pattern: PolicyText): readonly string[] {
 
 /** A reviewed set of actions, from names and patterns such as `organizations:Create*`. */
 export class ActionSet {
-  public readonly names: ReadonlySet<string>;
+  private found?: ReadonlySet<string>;
+  private others: readonly ActionSet[] = [];
+  private readonly patterns: readonly string[];
 
   public constructor(...patterns: readonly string[]) {
-    this.names = new Set(patterns.flatMap((pattern) => expansionOf(text(pattern))));
+    this.patterns = patterns;
+  }
+
+  /** Looked up when it is first asked for: rules have their sets as constants, and importing them must cost nothing. */
+  public get names(): ReadonlySet<string> {
+    this.found ??= new Set([
+      ...this.patterns.flatMap((pattern) => expansionOf(text(pattern))),
+      ...this.others.flatMap(({ names }) => [...names]),
+    ]);
+    return this.found;
   }
 
   public has(action: string): boolean {
@@ -34,7 +60,7 @@ export class ActionSet {
   /** The actions of both. */
   public and(other: ActionSet): ActionSet {
     const both = new ActionSet();
-    (both as { names: ReadonlySet<string> }).names = new Set([...this.names, ...other.names]);
+    both.others = [this, other];
     return both;
   }
 }
@@ -43,13 +69,25 @@ export class ActionSet {
 export function actionsOf({ statement }: AppStatement, wanted: ActionSet): string[] {
   const { negated, patterns } = statement.action;
   if (!negated) {
-    const named = patterns.flatMap((pattern) =>
-      isAll(pattern) ? [...wanted.names] : expansionOf(pattern).filter((action) => wanted.has(action)),
-    );
-    return [...new Set(named)];
+    let named: Set<string> | undefined;
+    for (const pattern of patterns) {
+      for (const action of isAll(pattern) ? wanted.names : expansionOf(pattern)) {
+        if (wanted.has(action)) {
+          named ??= new Set();
+          named.add(action);
+        }
+      }
+    }
+    return named === undefined ? [] : [...named];
   }
   const globs = patterns.map(actionGlob);
   return [...wanted.names].filter((action) => !globs.some((glob) => matchesAction(glob, action)));
+}
+
+/** The actions that a statement names, whatever set is asked for; nothing where it names them by leaving others out. */
+export function namedActions({ statement }: AppStatement): readonly string[] | undefined {
+  const { negated, patterns } = statement.action;
+  return negated || patterns.some(isAll) ? undefined : [...new Set(patterns.flatMap(expansionOf))];
 }
 
 /** Whether a statement speaks of an action. */
@@ -59,5 +97,6 @@ export function speaksOf({ statement }: AppStatement, action: string): boolean {
 }
 
 function isAll(pattern: PolicyText): boolean {
-  return /^\*+$/.test(literalOf(pattern) ?? '');
+  const [first] = pattern;
+  return typeof first === 'string' && first.startsWith('*') && /^\*+$/.test(literalOf(pattern) ?? '');
 }

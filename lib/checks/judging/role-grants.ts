@@ -2,7 +2,7 @@ import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { type PolicyText, text, textKey } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
-import { type ActionSet, actionsOf, speaksOf } from './allowed-actions';
+import { type ActionSet, actionsOf, namedActions, speaksOf } from './allowed-actions';
 
 /** What one statement of a role allows, out of a set of actions, after the role's unconditional denies. */
 export interface RoleGrant {
@@ -20,32 +20,55 @@ const EVERYTHING: readonly PolicyText[] = [text('*')];
  * taken off; conditions of the Allow are left to the caller, and so is the permissions boundary.
  */
 export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): RoleGrant[] {
-  const denies = role.statements.filter(isPlainDeny);
-  return role.statements
-    .filter(({ statement }) => statement.effect === 'Allow')
-    .flatMap((statement) => {
-      const actions = actionsOf(statement, wanted);
-      const given = resourcesOf(statement);
-      if (denies.length === 0) {
-        return actions.length === 0 || given.length === 0 ? [] : [{ statement, actions, resources: given }];
-      }
-      const groups = new Map<string, { actions: string[]; resources: readonly PolicyText[] }>();
-      for (const action of actions) {
-        const left = denies
-          .filter((deny) => speaksOf(deny, action))
-          .reduce<readonly PolicyText[]>(
-            (resources, deny) => resources.flatMap((resource) => remaining(resource, deny)),
-            given,
-          );
-        const key = left.map(textKey).join(' ');
-        const group = groups.get(key) ?? { actions: [], resources: left };
-        group.actions.push(action);
-        groups.set(key, group);
-      }
-      return [...groups.values()]
-        .filter(({ resources }) => resources.length > 0)
-        .map((group) => ({ statement, ...group }));
-    });
+  const found: RoleGrant[] = [];
+  let denies: readonly AppStatement[] | undefined;
+  for (const { statement, named } of allowsOf(role)) {
+    const actions = named === undefined ? actionsOf(statement, wanted) : named.filter((action) => wanted.has(action));
+    if (actions.length > 0) {
+      denies ??= role.statements.filter(isPlainDeny);
+      found.push(...whatIsLeft(statement, actions, denies));
+    }
+  }
+  return found;
+}
+
+interface Allow {
+  readonly statement: AppStatement;
+  /** The actions it names, where it names them. */
+  readonly named: readonly string[] | undefined;
+}
+
+const allows = new WeakMap<Pick<AppRole, 'statements'>, readonly Allow[]>();
+
+/** The Allows of a role: most rules ask for them, most of these find nothing. */
+function allowsOf(role: Pick<AppRole, 'statements'>): readonly Allow[] {
+  let known = allows.get(role);
+  if (known === undefined) {
+    known = role.statements
+      .filter(({ statement }) => statement.effect === 'Allow')
+      .map((statement) => ({ statement, named: namedActions(statement) }));
+    allows.set(role, known);
+  }
+  return known;
+}
+
+/** What denies leave of some actions of a statement: one grant for all actions of which the same is left. */
+function whatIsLeft(statement: AppStatement, actions: string[], denies: readonly AppStatement[]): RoleGrant[] {
+  const given = resourcesOf(statement);
+  if (denies.length === 0) {
+    return given.length === 0 ? [] : [{ statement, actions, resources: given }];
+  }
+  const groups = new Map<string, { actions: string[]; resources: readonly PolicyText[] }>();
+  for (const action of actions) {
+    const left = denies
+      .filter((deny) => speaksOf(deny, action))
+      .reduce<readonly PolicyText[]>((resources, deny) => resources.flatMap((one) => remaining(one, deny)), given);
+    const key = left.map(textKey).join(' ');
+    const group = groups.get(key) ?? { actions: [], resources: left };
+    group.actions.push(action);
+    groups.set(key, group);
+  }
+  return [...groups.values()].filter(({ resources }) => resources.length > 0).map((group) => ({ statement, ...group }));
 }
 
 /** Whether an unconditional Deny of the role takes an action off everywhere. */

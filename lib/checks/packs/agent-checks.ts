@@ -8,10 +8,11 @@ import type {
   Stack,
 } from 'aws-cdk-lib/core';
 import { NagPack } from 'cdk-nag/lib/nag-pack';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { kindOf } from '../../grants/exact-arn';
 import { serviceReferenceVersion } from '../../policy/reference/service-reference';
 import { AgentError } from '../../synth/agent-error';
-import { treeTemplates } from '../../synth/synthesized-app';
+import { type StackTemplate, treeTemplates } from '../../synth/synthesized-app';
 import type { CheckSettings } from '../check-settings';
 import type { Finding } from '../finding';
 import { ruleId } from '../finding-id';
@@ -25,6 +26,12 @@ import { PACK_NAME } from './pack-name';
 import { packSettings } from './pack-settings';
 import { type CheckedApp, checkedApp, forgetOldRecord, RECORD_FILE, ValidationPass } from './validation-pass';
 import { type ViolationSeverity, violationOf } from './violation';
+
+/** Where a finding is. */
+interface Place {
+  readonly stack: string;
+  readonly constructPath?: string;
+}
 
 const RANK: Readonly<Record<ViolationSeverity, number>> = { fatal: 3, error: 2, warning: 1 };
 
@@ -48,6 +55,14 @@ export abstract class AgentChecks extends NagPack {
   ) {
     super(scope, props);
     this.packName = PACK_NAME;
+    // cdk-nag's own packs can do without a scope; from other languages, and by habit, ours may come without one too.
+    if (!Construct.isConstruct(scope)) {
+      throw new AgentError(
+        'AgentChecksScope',
+        `${this.constructor.name} must be given the app or Stage that it is for, got ${kindOf(scope)}; ` +
+          `use new ${this.constructor.name}(app)`,
+      );
+    }
     this.version = packageVersion();
     this.chosen = chosenRules(all, props, scope);
     this.settings = packSettings(props, scope);
@@ -97,12 +112,18 @@ export abstract class AgentChecks extends NagPack {
   private checked(
     app: CheckedApp,
     reported: Map<string, number>,
-    covers: (place: { readonly constructPath?: string }, stack: Stack) => boolean,
+    covers: (place: Place, stack: Stack) => boolean,
   ): { report: PolicyValidationPluginReport; run: CheckRun } {
     const settings = this.settings();
     const templates = new Map(app.templates.map((template) => [template.name, template]));
-    const isCovered = (place: { readonly stack: string; readonly constructPath?: string }): boolean => {
-      const template = templates.get(place.stack);
+    // An acknowledgement stands on a construct, and in no template.
+    const templateOf = ({ stack, constructPath = '' }: Place): StackTemplate | undefined =>
+      templates.get(stack) ??
+      app.templates
+        .filter(({ name }) => constructPath === name || constructPath.startsWith(`${name}/`))
+        .sort((a, b) => b.name.length - a.name.length)[0];
+    const isCovered = (place: Place): boolean => {
+      const template = templateOf(place);
       return template === undefined || covers(place, template.stack);
     };
     const findings = runRules(this.chosen.rules, app.model, settings).filter(isCovered);
@@ -160,7 +181,7 @@ export abstract class AgentChecks extends NagPack {
 
   private runOf(
     { model }: CheckedApp,
-    isCovered: (place: { readonly stack: string; readonly constructPath?: string }) => boolean,
+    isCovered: (place: Place) => boolean,
     findings: readonly Finding[],
     counts: CheckRun['findings'],
     { date }: CheckSettings,

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { acknowledgement } from '../../access/app/acknowledgement';
 import { AppModel } from '../../access/app/app-model';
 import { acknowledgementsIn, type TreeAcknowledgement } from '../../synth/acknowledgements';
 import { type StackTemplate, writtenTemplates } from '../../synth/synthesized-app';
@@ -20,7 +21,11 @@ export interface CheckedApp {
 
 /** Reads an app out of its templates. */
 export function checkedApp(root: IConstruct, templates: readonly StackTemplate[]): CheckedApp {
-  return { templates, model: new AppModel(templates), acknowledgements: acknowledgementsIn(root, PACK_NAME) };
+  const acknowledgements = acknowledgementsIn(root, PACK_NAME);
+  const told = acknowledgements.map(({ id, reason, constructPath, level }) =>
+    acknowledgement(id, reason, { place: constructPath, level }),
+  );
+  return { templates, model: new AppModel(templates, { acknowledgements: told }), acknowledgements };
 }
 
 /**

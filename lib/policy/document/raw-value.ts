@@ -56,7 +56,8 @@ export function readTexts(value: unknown, place: string, reading: PolicyReading,
       texts.push(found);
     }
   });
-  return texts;
+  // These are kept for long: a list that grew has room for many more.
+  return texts.slice();
 }
 
 /** What a value is, for messages. */

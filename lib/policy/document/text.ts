@@ -17,6 +17,11 @@ export type PolicyText = readonly (string | Atom)[];
 
 /** Joins literals, atoms and texts to one canonical text. */
 export function text(...parts: readonly (string | Atom | PolicyText)[]): PolicyText {
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === 'string') {
+    // Most texts are one literal; a list that grows takes room for many.
+    return only === '' ? [] : [only];
+  }
   const joined: (string | Atom)[] = [];
   const append = (part: string | Atom): void => {
     const last = joined.at(-1);
@@ -35,7 +40,7 @@ export function text(...parts: readonly (string | Atom | PolicyText)[]): PolicyT
       append(part);
     }
   }
-  return joined;
+  return joined.slice();
 }
 
 /** Whether the whole text is known. */

@@ -30,7 +30,12 @@ export function fitsShape(resource: PolicyText, shape: string): 'yes' | 'no' | '
   if (resource.length === 1 && literalOf(resource) === undefined) {
     return 'unknown';
   }
-  const steps = shapeSteps(shape);
+  const { steps, service } = compiledShape(shape);
+  const [first] = resource;
+  const named = typeof first === 'string' ? serviceIn(first) : undefined;
+  if (named !== undefined && service !== undefined && named !== service) {
+    return 'no';
+  }
   const tokens = globTokens(resource);
   return overlaps(tokens, steps) || overlaps(completed(tokens), steps) ? 'yes' : 'no';
 }
@@ -68,6 +73,29 @@ function shapeLetters(shape: string): Letter[] {
   return shape
     .split(/(\$\{[^}]*\})/)
     .flatMap<Letter>((part) => (part.startsWith('${') ? [{ atom: part.slice(2, -1) }] : Array.from(part)));
+}
+
+interface CompiledShape {
+  readonly steps: readonly ShapeStep[];
+  /** The service that all ARNs of the shape name. */
+  readonly service: string | undefined;
+}
+
+const compiled = new Map<string, CompiledShape>();
+
+/** A shape ready to compare. There are only so many, and the same are asked about again and again. */
+function compiledShape(shape: string): CompiledShape {
+  let known = compiled.get(shape);
+  if (known === undefined) {
+    known = { steps: shapeSteps(shape), service: serviceIn(shape.replace(/^arn:\$\{[^}]*\}/, 'arn:')) };
+    compiled.set(shape, known);
+  }
+  return known;
+}
+
+/** The service that a text of an ARN names for sure. */
+function serviceIn(arn: string): string | undefined {
+  return /^arn:[^:/*?$]*:([^:*?$]+):/.exec(arn)?.[1];
 }
 
 function shapeSteps(shape: string): ShapeStep[] {

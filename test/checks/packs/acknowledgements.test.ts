@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type App, type Stack, Stage, Validations } from 'aws-cdk-lib/core';
-import { AgentFindings, type FindingAcknowledgement } from 'cdk-least-agency';
+import { AgentFindings, AgentRoleChecks, type FindingAcknowledgement } from 'cdk-least-agency';
+import { CATALOGUE } from '../../../lib/checks/catalogue';
+import { CRITICAL_RULES } from '../../../lib/checks/critical-rules';
 import {
   agentThatMay,
   agentWith,
@@ -14,6 +16,10 @@ import {
 } from './checked-app';
 
 const GIVEN = { reason: 'The key is of this agent alone.', owner: 'claims@example.com', expires: '2027-01-31' };
+/** All rules that can be switched off, but the one about acknowledgements. */
+const NOT_HYGIENE = CATALOGUE.map(({ name }) => name).filter(
+  (name) => name !== 'suppression-hygiene' && !CRITICAL_RULES.includes(name),
+);
 const POLICY = 'Claims/Role/DefaultPolicy/Resource';
 
 interface Claims {
@@ -194,4 +200,60 @@ test('an app without findings needs no acknowledgement to be clean', () => {
   const app = agentThatMay(['kms:DescribeKey']);
   Validations.of(app).addPlugins(new PlainChecks(app));
   expect(synthesized(app).error).toBe('');
+});
+
+describe('acknowledgements that could rot are findings themselves', () => {
+  const hygiene = (app: App): string[] => {
+    Validations.of(app).addPlugins(new AgentRoleChecks(app, { date: TODAY, disabledRules: NOT_HYGIENE }));
+    return synthesized(app).reports.flatMap(({ violations }) =>
+      violations
+        .filter(({ severity }) => severity !== 'fatal')
+        .map(({ description }) => description.split('\n')[0] ?? ''),
+    );
+  };
+  const HASHED = 'LeastAgency-NetPublic-3f9c2a1b';
+
+  test.each<[string, (given: Claims) => void, string]>([
+    [
+      'one of a whole rule',
+      ({ role }) => Validations.of(role).acknowledge({ id: 'LeastAgency::LeastAgency-NetPublic', reason: 'CLAIMS-12' }),
+      'names a whole rule',
+    ],
+    [
+      'one of the app',
+      ({ app }) => Validations.of(app).acknowledge({ id: `LeastAgency::${HASHED}`, reason: 'CLAIMS-12' }),
+      'covers the whole app',
+    ],
+    [
+      'one of a stack',
+      ({ stack }) => Validations.of(stack).acknowledge({ id: `LeastAgency::${HASHED}`, reason: 'CLAIMS-12' }),
+      'covers the whole stack',
+    ],
+    [
+      'one without owner',
+      ({ role }) => Validations.of(role).acknowledge({ id: `LeastAgency::${HASHED}`, reason: 'because' }),
+      'names no owner',
+    ],
+    [
+      'one that has ended',
+      ({ role }) => AgentFindings.acknowledge(role, { id: HASHED, ...GIVEN, expires: '2026-11-19' }),
+      'ended on 2026-11-19',
+    ],
+  ])('%s', (_, acknowledge, says) => {
+    const given = claims(['kms:DescribeKey']);
+    acknowledge(given);
+    expect(hygiene(given.app)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test('one that is well written is none', () => {
+    const given = claims(['kms:DescribeKey']);
+    AgentFindings.acknowledge(given.role, { id: HASHED, ...GIVEN });
+    expect(hygiene(given.app)).toEqual([]);
+  });
+
+  test('of another plugin is none', () => {
+    const given = claims(['kms:DescribeKey']);
+    Validations.of(given.app).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5', reason: 'because' });
+    expect(hygiene(given.app)).toEqual([]);
+  });
 });

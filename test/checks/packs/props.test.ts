@@ -140,6 +140,14 @@ describe('a wrong prop', () => {
     expect(() => new AgentRoleChecks(newApp(), props as AgentRoleChecksProps)).toThrow(says);
   });
 
+  test('no scope, as with packs of cdk-nag, is one too', () => {
+    const make = AgentRoleChecks as unknown as new (...args: unknown[]) => unknown;
+    expect(() => new make()).toThrow(
+      '«AgentChecksScope» AgentRoleChecks must be given the app or Stage that it is for, got nothing; use new AgentRoleChecks(app)',
+    );
+    expect(() => new make({ verbose: true })).toThrow('got an object');
+  });
+
   test('nothing is wrong with right ones', () => {
     const props = {
       ...role({}),
