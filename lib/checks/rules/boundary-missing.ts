@@ -27,6 +27,7 @@ export const BOUNDARY_MISSING: Rule = {
     'NIST CSF 2.0 PR.AA',
   ],
   *check(app): Iterable<Observation> {
+    const known = new Map<AttachedPolicy, Left>();
     for (const { resource, boundary } of app.agentRoles) {
       const missing = missingIn(boundary);
       if (missing !== undefined) {
@@ -42,7 +43,9 @@ export const BOUNDARY_MISSING: Rule = {
         };
       }
       for (const policy of boundary.policies) {
-        const { statements, actions, named } = leftBy(policy);
+        const left = known.get(policy) ?? leftBy(policy);
+        known.set(policy, left);
+        const { statements, actions, named } = left;
         if (actions.length > 0) {
           // A ceiling that denies IAM and forgets about the organization does not lift itself.
           const harmless = !named && !actions.some((action) => action.startsWith('iam:'));
@@ -65,8 +68,15 @@ function missingIn({ presence, arns }: AppRole['boundary']): string | undefined 
   return presence === 'never' ? '' : presence === 'sometimes' || empty ? ' in one branch of a condition' : undefined;
 }
 
-/** What a boundary allows that it must not, and whether it does so by naming it. */
-function leftBy({ statements }: AttachedPolicy): { statements: AppStatement[]; actions: string[]; named: boolean } {
+/** What a boundary allows that it must not. */
+interface Left {
+  readonly statements: AppStatement[];
+  readonly actions: string[];
+  /** Whether it does so by naming it, and not by an Allow of everything. */
+  readonly named: boolean;
+}
+
+function leftBy({ statements }: AttachedPolicy): Left {
   const grants = grantsOf({ statements: statements.filter(({ unknown }) => unknown.length === 0) }, ABOVE_ANY_CEILING);
   const left = grants.map(({ statement }) => statement);
   return {

@@ -45,10 +45,11 @@ export const ROLE_SHARED: Rule = {
   ],
   *check(app): Iterable<Observation> {
     const tools = new Set(toolFunctions(app));
+    const pullers = pullersByRole(app);
     for (const role of app.rolesOf('agent', 'agent-tool')) {
       const actors = [
         ...role.uses.map(({ resource, type }) => ({ resource, label: type.label })),
-        ...pullersOf(role.resource, app),
+        ...(pullers.get(role.resource) ?? []),
       ];
       yield* sharedBy(actors, role.resource, role.resource.title);
     }
@@ -92,16 +93,19 @@ function identityOf({ resource, label }: Actor): string {
 const PULLS = 'the execution role of ECS task';
 
 /** The tasks that pull their image with a role: whoever runs them has what the agent has before the agent starts. */
-function pullersOf(role: AppResource, app: AppModel): Actor[] {
-  return app
-    .ofType('AWS::ECS::TaskDefinition')
-    .filter((task) =>
-      task
-        .get('ExecutionRoleArn')
-        .texts()
-        .some((named) => app.roleOf(named, task)?.resource === role),
-    )
-    .map((resource) => ({ resource, label: PULLS }));
+function pullersByRole(app: AppModel): Map<AppResource, Actor[]> {
+  const found = new Map<AppResource, Actor[]>();
+  for (const resource of app.ofType('AWS::ECS::TaskDefinition')) {
+    for (const named of resource.get('ExecutionRoleArn').texts()) {
+      const role = app.roleOf(named, resource)?.resource;
+      if (role !== undefined) {
+        const actors = found.get(role) ?? [];
+        actors.push({ resource, label: PULLS });
+        found.set(role, actors);
+      }
+    }
+  }
+  return found;
 }
 
 /** An actor with a role that is not part of the app. */
@@ -123,7 +127,9 @@ function outsiders(app: AppModel, tools: ReadonlySet<AppResource>): Outsider[][]
           const parts = arnParts(named);
           const account = parts && (literalOf(parts.account) ?? resource.template.account);
           const key = textKey(parts?.tail ?? named);
-          byRole.set(key, [...(byRole.get(key) ?? []), { resource, label, named, account }]);
+          const actors = byRole.get(key) ?? [];
+          actors.push({ resource, label, named, account });
+          byRole.set(key, actors);
         }
       }
     }

@@ -163,13 +163,14 @@ function keysIn(text: PolicyText, app: AppModel): AppResource[] {
 /** IAM users that are agents, and access keys that agents can read. */
 function* users(app: AppModel): Iterable<Observation> {
   const keys = app.ofType('AWS::IAM::AccessKey');
+  const byUser = new Map<AppResource | undefined, AppResource[]>();
+  for (const key of keys) {
+    const [named] = key.get('UserName').texts();
+    const user = named && app.resourceCalled('AWS::IAM::User', named, key);
+    byUser.set(user, [...(byUser.get(user) ?? []), key]);
+  }
   for (const user of app.ofType('AWS::IAM::User')) {
-    const own = keys.filter((key) =>
-      key
-        .get('UserName')
-        .texts()
-        .some((named) => app.resourceCalled('AWS::IAM::User', named, key) === user),
-    );
+    const own = byUser.get(user) ?? [];
     if (user.tag('PrincipalType').some((type) => /^agent(tool)?$/i.test(type))) {
       yield {
         resource: user,
