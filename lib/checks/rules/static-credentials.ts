@@ -155,14 +155,18 @@ function isKeyOfUser(text: PolicyText, app: AppModel): boolean {
 
 /** The access keys whose secret is part of a text. */
 function keysIn(text: PolicyText, app: AppModel): AppResource[] {
-  return app
-    .ofType('AWS::IAM::AccessKey')
-    .filter(({ key }) => text.some((part) => typeof part === 'object' && part.atom === `${key}.SecretAccessKey`));
+  const secrets = text.flatMap((part) =>
+    typeof part === 'object' && part.atom.endsWith(SECRET) ? part.atom.slice(0, -SECRET.length) : [],
+  );
+  return secrets.length === 0 ? [] : app.ofType('AWS::IAM::AccessKey').filter(({ key }) => secrets.includes(key));
 }
+
+const SECRET = '.SecretAccessKey';
 
 /** IAM users that are agents, and access keys that agents can read. */
 function* users(app: AppModel): Iterable<Observation> {
   const keys = app.ofType('AWS::IAM::AccessKey');
+  const attached = keys.length === 0 ? new Map<AppResource, AppResource[]>() : policiesOfUsers(app);
   const byUser = new Map<AppResource | undefined, AppResource[]>();
   for (const key of keys) {
     const [named] = key.get('UserName').texts();
@@ -184,7 +188,7 @@ function* users(app: AppModel): Iterable<Observation> {
           message: `${key.title} is an access key of ${user.title}, which is tagged as an agent.`,
         };
       }
-    } else if (own.length > 0 && user.get('LoginProfile').presence === 'never' && asksModels(user, app)) {
+    } else if (own.length > 0 && user.get('LoginProfile').presence === 'never' && asksModels(user, attached, app)) {
       yield {
         resource: own[0] ?? user,
         severity: 'warning',
@@ -211,26 +215,37 @@ function* users(app: AppModel): Iterable<Observation> {
   }
 }
 
-/** Whether a policy of a user lets it ask models or agents. */
-function asksModels(user: AppResource, app: AppModel): boolean {
-  const named = (policy: AppResource, property: string): boolean =>
-    policy
-      .get(property)
-      .items()
-      .flatMap((item) => item.texts())
-      .some((name) => app.resourceCalled('AWS::IAM::User', name, policy) === user);
+/** Whether a user may ask models or agents. */
+function asksModels(user: AppResource, attached: ReadonlyMap<AppResource, AppResource[]>, app: AppModel): boolean {
   const inline = user
     .get('Policies')
     .items()
     .flatMap((policy) => app.statements(policy.get('PolicyDocument'), user, 'Policies'));
-  const attached = [
-    ...app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').filter((policy) => named(policy, 'Users')),
-    ...app.ofType('AWS::IAM::UserPolicy').filter((policy) => named(policy, 'UserName')),
+  const named = [
+    ...(attached.get(user) ?? []),
     ...user
       .get('ManagedPolicyArns')
       .items()
       .flatMap((item) => item.texts())
       .flatMap((arn) => app.resourceCalled('AWS::IAM::ManagedPolicy', arn, user) ?? []),
   ].flatMap((policy): AppStatement[] => app.statements(policy.get('PolicyDocument'), policy, 'PolicyDocument'));
-  return grantsOf({ statements: [...inline, ...attached] }, ASKS_MODELS).length > 0;
+  return grantsOf({ statements: [...inline, ...named] }, ASKS_MODELS).length > 0;
+}
+
+/** The policies that name users, by user. */
+function policiesOfUsers(app: AppModel): Map<AppResource, AppResource[]> {
+  const found = new Map<AppResource, AppResource[]>();
+  for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::UserPolicy')) {
+    for (const item of [...policy.get('Users').items(), ...policy.get('UserName').items()]) {
+      for (const named of item.texts()) {
+        const user = app.resourceCalled('AWS::IAM::User', named, policy);
+        if (user !== undefined) {
+          const policies = found.get(user) ?? [];
+          policies.push(policy);
+          found.set(user, policies);
+        }
+      }
+    }
+  }
+  return found;
 }
