@@ -54,7 +54,7 @@ export const BOUNDARY_MISSING: Rule = {
             statements,
             ...(harmless && { severity: 'info' }),
             cause: [policy.holder.key],
-            message: `The permissions boundary ${policy.holder.title} of ${resource.title} leaves ${actions.length} actions with which a ceiling is lifted: ${listed(actions)}.`,
+            message: `The permissions boundary ${policy.holder.title} of ${resource.title} leaves what lifts a ceiling: ${listed(actions)}.`,
             example: `${actions[0]}, once a policy gives it`,
           };
         }

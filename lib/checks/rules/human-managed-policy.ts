@@ -43,7 +43,7 @@ function judge(
     case 'people':
       return {
         message: `has the AWS-managed policy ${literal}, which was written for people.`,
-        example: EXAMPLES.find(([form]) => form.test(literal))?.[1] ?? 'a delete of any resource of the service',
+        example: EXAMPLES.find(([form]) => form.test(literal))?.[1] ?? 'a deletion of any resource of the service',
       };
     case 'wide':
       return {
@@ -65,5 +65,10 @@ const EXAMPLES: readonly (readonly [RegExp, string])[] = [
   [/PowerUser|SystemAdministrator/, 'ec2:TerminateInstances on *'],
   [/ReadOnly|ViewOnly|SecurityAudit|SupportUser|Billing/, 's3:ListAllMyBuckets on *'],
   [/BedrockLimited/, 'bedrock:InvokeModel on *'],
+  [/BedrockAgentCore/, 'bedrock-agentcore:DeleteAgentRuntime on *'],
+  [/Bedrock/, 'bedrock:DeleteGuardrail on *'],
+  [/S3/, 's3:DeleteObject on *'],
+  [/DynamoDB/, 'dynamodb:DeleteTable on *'],
+  [/Lambda/, 'lambda:UpdateFunctionCode on *'],
   [/Secrets/, 'secretsmanager:GetSecretValue on *'],
 ];

@@ -24,7 +24,7 @@ export const HUMAN_POLICY_IDIOM: Rule = {
           yield {
             resource: given.holder,
             statements: [given],
-            message: `${whereIs(given)} reaches the agent role ${resource.title} and is written for people: ${listed(idioms)}.`,
+            message: `${whereIs(given)} is written for people${given.holder === resource ? '' : `, and reaches the agent role ${resource.title}`}: ${listed(idioms)}.`,
           };
         }
       }

@@ -54,7 +54,8 @@ export const POLICY_SHARED_HUMAN: Rule = {
         yield {
           resource,
           statements: policy.statements,
-          message: `The policy ${resource.title} is attached to the agent role ${listed(agents.map((agent) => agent.resource.title))} and to ${listed([...new Set(holders)])}.`,
+          message: `The policy ${resource.title} is attached to the agent role ${listed(agents.map((agent) => agent.resource.title))} and to ${listed([...new Set(holders)])}. It allows ${allowedBy(policy)}.`,
+          example: `what is added for ${holders[0]} is the agent's too`,
         };
       }
     }
@@ -121,6 +122,15 @@ function attachments(app: AppModel): Attachment[] {
 /** A policy that only denies is a guard, and may be everybody's. */
 function gives({ statements }: AttachedPolicy): boolean {
   return statements.some(({ statement, unknown }) => statement.effect === 'Allow' || unknown.length > 0);
+}
+
+function allowedBy({ statements }: AttachedPolicy): string {
+  const patterns = statements
+    .filter(({ statement }) => statement.effect === 'Allow')
+    .flatMap(({ statement: { action } }) =>
+      action.patterns.map((pattern) => `${action.negated ? 'all but ' : ''}${displayText(pattern)}`),
+    );
+  return listed([...new Set(patterns)]);
 }
 
 /** Not one of AWS: those are the business of human-managed-policy. */

@@ -54,7 +54,9 @@ function hostsOf({ uses }: AppRole): Set<string> {
 
 function ranBy({ uses }: AppRole): string {
   const used = uses.map(({ resource, type }) => `${type.label} ${resource.title}`);
-  return used.length === 0 ? ', which is no host of an agent' : `, and is the role of ${listed([...new Set(used)])}`;
+  return used.length === 0
+    ? ', which is no host of an agent'
+    : `, and only ${listed([...new Set(used)])} should come to this role`;
 }
 
 /** Functions at the edge are functions. */

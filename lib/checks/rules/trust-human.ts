@@ -31,7 +31,7 @@ export const TRUST_HUMAN: Rule = {
             resource,
             statements: [given],
             message: `${whereIs(given)} lets people assume the role: ${listed([...new Set(people)])}.`,
-            example: `sts:AssumeRole by ${people[0]}`,
+            example: `${letsAssume(given, 'sts:AssumeRole') ? 'sts:AssumeRole' : 'sts:AssumeRoleWithSAML'} by ${people[0]}`,
           };
         }
       }
