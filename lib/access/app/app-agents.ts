@@ -90,8 +90,16 @@ function ownTools(holder: AppResource, app: AppModel): AppTool[] {
   }
 }
 
+/** An alias names a version at most, and that its function: what goes on leads in a circle. */
+const MOST_STEPS = 3;
+
 /** The function that a text names by name, ARN, version or alias. */
-export function functionOf(named: AppTool['named'], app: AppModel, from?: AppResource): AppResource | undefined {
+export function functionOf(
+  named: AppTool['named'],
+  app: AppModel,
+  from?: AppResource,
+  steps = MOST_STEPS,
+): AppResource | undefined {
   const place = app.placeOf(named, from)?.resource;
   if (place === undefined) {
     return FUNCTIONS.map((type) => app.resourceCalled(type, named, from)).find((found) => found !== undefined);
@@ -101,5 +109,5 @@ export function functionOf(named: AppTool['named'], app: AppModel, from?: AppRes
   }
   const isVersion = place.type === 'AWS::Lambda::Alias' || place.type === 'AWS::Lambda::Version';
   const [owner] = isVersion ? place.get('FunctionName').texts() : [];
-  return owner === undefined ? undefined : functionOf(owner, app, place);
+  return owner === undefined || steps === 0 ? undefined : functionOf(owner, app, place, steps - 1);
 }

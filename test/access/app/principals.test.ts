@@ -143,3 +143,14 @@ test('outputs of stacks are found by the names of template files', () => {
   ]);
   expect(model.agents[0]?.roles.map(({ resource }) => resource.logicalId)).toEqual(['Role']);
 });
+
+test('an alias that names itself leads nowhere', () => {
+  const model = app({
+    Alias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Alias' } } },
+    Agent: {
+      Type: 'AWS::Bedrock::Agent',
+      Properties: { ActionGroups: [{ ActionGroupExecutor: { Lambda: { Ref: 'Alias' } } }] },
+    },
+  });
+  expect(model.agents[0]?.tools.map(({ resource }) => resource)).toEqual([undefined]);
+});
