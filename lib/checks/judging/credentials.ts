@@ -10,6 +10,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/, 'a Google API key'],
   [/(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/, 'a signed token'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
+  [/:\/\/[^\s:@/<{$]{1,100}:[^\s:@/<{$*]{3,100}@/, 'a password in a URL'],
   [/(?<![A-Za-z])(Bearer|Basic) (?=[A-Za-z._~+/=-]*\d)[A-Za-z0-9._~+/=-]{16,}/, 'a token'],
 ];
 /** Forty letters behind a word that says what they are. */
@@ -17,7 +18,7 @@ const SECRET_KEY =
   /(secret|key|password|credential)[^\n]{0,40}?(?<![A-Za-z0-9/+=])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i;
 /** `password: Hunter2!`: a word that says so, and a value that is no word. */
 const PASSWORD =
-  /(?<![A-Za-z])(password|passwd|api[_ -]?key|client[_ -]?secret|access[_ -]?token)['"]?\s*(is|=|:)\s*['"]?(?![\w+.-]*:\/\/|arn:|\{\{|<|\$)(?=[^\s'",;]*\d)(?=[^\s'",;]*[A-Za-z])[^\s'",;<>{}$/]{8,}/i;
+  /(?<![A-Za-z])(password|passwd|api[_ -]?key|client[_ -]?secret|access[_ -]?token)['"]?\s*((is|=|:)\s*['"]?|['"])(?![\w+.-]*:\/\/|arn:|\{\{|<|\$)(?=[^\s'",;]*\d)(?=[^\s'",;]*[A-Za-z])[^\s'",;<>{}$/]{6,}/i;
 
 /** What kind of credential stands in a text; undefined where none is to be seen. */
 export function credentialIn(said: string): string | undefined {

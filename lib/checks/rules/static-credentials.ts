@@ -19,6 +19,9 @@ const ASKS_MODELS = new ActionSet(
   'bedrock-agentcore:InvokeAgentRuntime*',
 );
 
+/** What runs agents, when a tag says so. */
+const HOSTS = ['AWS::Lambda::Function', 'AWS::Serverless::Function', 'AWS::ECS::TaskDefinition'];
+
 /** Static credentials. */
 export const STATIC_CREDENTIALS: Rule = {
   name: 'static-credentials',
@@ -30,6 +33,7 @@ export const STATIC_CREDENTIALS: Rule = {
   frameworks: ['OWASP NHI2', 'OWASP NHI7', 'OWASP ASI03', 'NIST SP 800-207 tenet 3', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
     const resources = resourcesOf(app);
+    const known = new Set(resources);
     for (const resource of resources) {
       const variables = variablesOf(resource);
       const found = variables.flatMap(({ name, value, injected }) => {
@@ -53,6 +57,17 @@ export const STATIC_CREDENTIALS: Rule = {
           resource,
           cause: ['texts', ...texts],
           message: `The texts of ${resource.title} have static credentials: ${listed(texts)}.`,
+        };
+      }
+    }
+    for (const resource of app.ofType(...HOSTS).filter((host) => !known.has(host))) {
+      const names = variablesOf(resource).map(({ name }) => name);
+      if (names.some((name) => /^AWS_BEARER_TOKEN_BEDROCK$/i.test(name))) {
+        yield {
+          resource,
+          severity: 'warning',
+          cause: ['looks like an agent'],
+          message: `${resource.title} has AWS_BEARER_TOKEN_BEDROCK in its environment: it looks like an agent with a static credential.`,
         };
       }
     }
