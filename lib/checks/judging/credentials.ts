@@ -18,7 +18,7 @@ const SECRET_KEY =
   /(secret|key|password|credential)[^\n]{0,40}?(?<![A-Za-z0-9/+=])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i;
 /** `password: Hunter2!`: a word that says so, and a value that is no word. */
 const PASSWORD =
-  /(?<![A-Za-z])(password|passwd|api[_ -]?key|client[_ -]?secret|access[_ -]?token)['"]?\s*((is|=|:)\s*['"]?|['"])(?![\w+.-]*:\/\/|arn:|\{\{|<|\$)(?=[^\s'",;]*\d)(?=[^\s'",;]*[A-Za-z])[^\s'",;<>{}$/]{6,}/i;
+  /(?<![A-Za-z])(password|passwd|api[_ -]?key|client[_ -]?secret|access[_ -]?token)['"]?\s*((is|=|:)\s*['"]?|['"])(?![\w+.-]*:\/\/|arn:|\{\{|<|\$|[a-z]\w*\.[A-Za-z])(?=[^\s'",;]*\d)(?=[^\s'",;]*[A-Za-z])[^\s'",;<>{}$/]{6,}/i;
 
 /** What kind of credential stands in a text; undefined where none is to be seen. */
 export function credentialIn(said: string): string | undefined {
@@ -30,7 +30,7 @@ export function credentialIn(said: string): string | undefined {
 function isSecretKey(said: string): boolean {
   const [, , key = ''] = SECRET_KEY.exec(said) ?? [];
   const count = (form: RegExp): number => key.match(form)?.length ?? 0;
-  return count(/[A-Z]/g) >= 5 && count(/[a-z]/g) >= 5 && count(/\d/g) >= 2;
+  return count(/[A-Z]/g) >= 8 && count(/[a-z]/g) >= 5 && count(/\d/g) >= 1;
 }
 
 /** The variables that AWS SDKs take credentials from. */
