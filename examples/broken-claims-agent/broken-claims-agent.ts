@@ -71,7 +71,12 @@ export class BrokenClaimsAgentStack extends Stack {
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')],
       maxSessionDuration: Duration.hours(12),
     });
-    developer.addToPolicy(new iam.PolicyStatement({ actions: ['iam:PassRole', 'iam:CreateRole'], resources: ['*'] }));
+    developer.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['iam:PassRole', 'iam:CreateRole', 'lambda:CreateFunction'],
+        resources: ['*'],
+      }),
+    );
     for (const name of ['review', 'appeal']) {
       new agentcore.Runtime(this, `${name}-runtime`, {
         runtimeName: `claims_${name}`,

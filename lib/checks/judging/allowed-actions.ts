@@ -34,20 +34,25 @@ function knownExpansion(pattern: PolicyText): readonly string[] {
   return found;
 }
 
+/** Names and patterns of actions, or what finds them in the reference. */
+type Actions = string | (() => readonly string[]);
+
 /** A reviewed set of actions, from names and patterns such as `organizations:Create*`. */
 export class ActionSet {
   private found?: ReadonlySet<string>;
   private others: readonly ActionSet[] = [];
-  private readonly patterns: readonly string[];
+  private readonly actions: readonly Actions[];
 
-  public constructor(...patterns: readonly string[]) {
-    this.patterns = patterns;
+  public constructor(...actions: readonly Actions[]) {
+    this.actions = actions;
   }
 
   /** Looked up when it is first asked for: rules have their sets as constants, and importing them must cost nothing. */
   public get names(): ReadonlySet<string> {
     this.found ??= new Set([
-      ...this.patterns.flatMap((pattern) => expansionOf(text(pattern))),
+      ...this.actions
+        .flatMap((given) => (typeof given === 'string' ? [given] : given()))
+        .flatMap((pattern) => expansionOf(text(pattern))),
       ...this.others.flatMap(({ names }) => [...names]),
     ]);
     return this.found;
