@@ -40,6 +40,7 @@ const STOCK: readonly (readonly [string, (app: App) => void, readonly string[]])
       'boundary-missing',
       'human-managed-policy',
       'iam-write',
+      'own-tool-code-write',
       'passrole-broad',
       'passrole-create',
       'role-shared',
