@@ -136,21 +136,19 @@ function images(uri: Value): Found[] {
 }
 
 function objects(locations: readonly Value[], bucket: string, key: string, version?: string): Found[] {
-  return locations.flatMap((location) =>
-    location
+  return locations.flatMap((location) => {
+    const keys = location.get(key).presence === 'never' ? [text()] : location.get(key).texts();
+    return location
       .get(bucket)
       .texts()
       .flatMap((place) =>
-        location
-          .get(key)
-          .texts()
-          .map((name) => ({
-            place,
-            key: name,
-            pinned: version !== undefined && location.get(version).presence === 'always',
-          })),
-      ),
-  );
+        keys.map((name) => ({
+          place,
+          key: name,
+          pinned: version !== undefined && location.get(version).presence === 'always',
+        })),
+      );
+  });
 }
 
 /** The objects that stand somewhere in a property as `s3://bucket/key`. */

@@ -80,6 +80,10 @@ function reaches(app: AppModel, { statement, actions, resources }: RoleGrant, ow
       : [pattern, unqualified(pattern)].some(
           (spelled) => app.covers(spelled, resource) || functionOf(spelled, app, statement.holder) === resource,
         );
+  const { resource: element } = statement.statement;
+  if (element?.negated && element.patterns.some(isFunction)) {
+    return false;
+  }
   const ofLayer = actions.includes('lambda:PublishLayerVersion');
   return resources.some(
     (pattern) =>
@@ -96,6 +100,10 @@ function namesSameFunction(pattern: PolicyText, named: PolicyText): boolean {
     )
   ) {
     return true;
+  }
+  const name = literalOf(named);
+  if (name !== undefined && !name.startsWith('arn:')) {
+    return takesIn(arnParts(unqualified(pattern))?.tail ?? pattern, text('function:', unqualified(named)));
   }
   // Region, account and partition may be spelled in another way on each side.
   const [outer, inner] = [arnParts(unqualified(pattern)), arnParts(unqualified(named))];

@@ -25,7 +25,7 @@ export const SELF_APPROVAL: Rule = {
     'NIST CSF 2.0 RS',
   ],
   *check(app): Iterable<Observation> {
-    for (const grant of fittingGrants(app.agentRoles, APPROVALS)) {
+    for (const grant of fittingGrants(app, app.agentRoles, APPROVALS)) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
