@@ -73,7 +73,8 @@ function reaches(app: AppModel, { statement, resources }: RoleGrant, artifact: A
   };
   if (kind === 'image') {
     const { resource, name } = repositoryOf(app, place, holder);
-    return (resource !== undefined || name !== undefined) && covers(resource, 'ecr', text('repository/', name ?? []));
+    // A repository that the template does not tell is taken in by whatever takes in all.
+    return covers(resource, 'ecr', text('repository/', name ?? place));
   }
   if (kind === 'secret') {
     return resources.some((pattern) => takesIn(pattern, place)) || covers(app.resourceOf(place, holder), '', place);
