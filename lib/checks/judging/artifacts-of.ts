@@ -4,6 +4,7 @@ import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import type { Value } from '../../access/app/value';
 import { type PolicyText, text } from '../../policy/document/text';
+import { agentIndex } from './agent-index';
 import { gatewaysOf } from './gateways-of';
 import { toolsOf } from './tools-of';
 
@@ -24,7 +25,7 @@ export interface Artifact {
 
 /** What the agents that run with a role, and their tools, are made from. */
 export function artifactsOf(app: AppModel, role: AppRole): Artifact[] {
-  const agents = app.agents.filter(({ roles }) => roles.includes(role));
+  const agents = agentIndex(app).byRole.get(role) ?? [];
   const gateways = agents.flatMap((agent) => gatewaysOf(app, agent, role));
   const functions = toolsOf(app, role).flatMap(({ resource }) => resource ?? []);
   const holders = new Set([
