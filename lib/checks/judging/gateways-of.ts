@@ -13,20 +13,33 @@ const INVOKE = new ActionSet('bedrock-agentcore:InvokeGateway');
  * its properties name, as an environment variable or as a tool of a harness.
  */
 export function gatewaysOf(app: AppModel, agent: AppAgent, role: AppRole): AppResource[] {
-  const gateways = new Set(app.ofType('AWS::BedrockAgentCore::Gateway'));
-  if (gateways.size === 0) {
+  const { all, byKey } = gatewaysIn(app);
+  if (all.size === 0) {
     return [];
   }
   const invoked = grantsOf(role, INVOKE)
     .flatMap(({ resources }) => resources)
-    .flatMap((pattern) => coveredResources(app, pattern, gateways));
-  const named = namedIn(agent.resource);
-  const found = new Set([
-    ...(gateways.has(agent.resource) ? [agent.resource] : []),
-    ...invoked,
-    ...(named.size === 0 ? [] : [...gateways].filter(({ key }) => named.has(key))),
-  ]);
-  return [...found];
+    .flatMap((pattern) => coveredResources(app, pattern, all, 'bedrock-agentcore'));
+  const named = [...namedIn(agent.resource)].flatMap((key) => byKey.get(key) ?? []);
+  return [...new Set([...(all.has(agent.resource) ? [agent.resource] : []), ...invoked, ...named])];
+}
+
+interface Gateways {
+  readonly all: ReadonlySet<AppResource>;
+  readonly byKey: ReadonlyMap<string, AppResource>;
+}
+
+const known = new WeakMap<AppModel, Gateways>();
+
+function gatewaysIn(app: AppModel): Gateways {
+  const made = known.get(app);
+  if (made !== undefined) {
+    return made;
+  }
+  const found = app.ofType('AWS::BedrockAgentCore::Gateway');
+  const gateways = { all: new Set(found), byKey: new Map(found.map((gateway) => [gateway.key, gateway])) };
+  known.set(app, gateways);
+  return gateways;
 }
 
 /** The keys of the resources whose values stand in the properties of a resource. */

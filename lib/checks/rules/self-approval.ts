@@ -34,17 +34,22 @@ export const SELF_APPROVAL: Rule = {
         example: exampleOf(grant),
       };
     }
-    yield* writesToStores(app, approvalTables(app), WRITES);
-    yield* writesToStores(app, approvalQueues(app), SENDS);
+    yield* writesToStores(app, approvalTables(app), WRITES, 'dynamodb');
+    yield* writesToStores(app, approvalQueues(app), SENDS, 'sqs');
   },
 };
 
-function* writesToStores(app: AppModel, stores: ReadonlySet<AppResource>, writes: ActionSet): Iterable<Observation> {
+function* writesToStores(
+  app: AppModel,
+  stores: ReadonlySet<AppResource>,
+  writes: ActionSet,
+  service: string,
+): Iterable<Observation> {
   if (stores.size === 0) {
     return;
   }
   for (const grant of statementGrants(app.agentRoles, writes)) {
-    const reached = new Set(grant.resources.flatMap((pattern) => coveredResources(app, pattern, stores)));
+    const reached = new Set(grant.resources.flatMap((pattern) => coveredResources(app, pattern, stores, service)));
     for (const store of reached) {
       yield {
         resource: grant.statement.holder,
