@@ -5,29 +5,39 @@ import { spelledArns } from '../../access/app/resource-arns';
 import { literalOf, type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
-import type { ActionSet } from './allowed-actions';
+import { type ActionSet, expansionOf } from './allowed-actions';
 import { type StatementGrant, statementGrants } from './statement-grants';
 
 /**
  * As `statementGrants`, with those actions alone that the resources of the statement fit. An action that a wildcard, or
  * NotAction, takes in counts only where a resource can be one of its own: `*` on the objects of a bucket gives nothing
- * of CloudTrail. An action that is named counts in any case, since somebody wants it.
+ * of CloudTrail. An action that is named counts in any case, since somebody wants it, and so does one of a wildcard that
+ * takes in little else, such as `states:SendTask*`.
  */
 export function fittingGrants(app: AppModel, roles: readonly AppRole[], wanted: ActionSet): StatementGrant[] {
   return statementGrants(roles, wanted).flatMap((grant) => {
-    const actions = fittingActions(app, grant);
+    const actions = fittingActions(app, grant, wanted);
     return actions.length === 0 ? [] : [{ ...grant, actions }];
   });
 }
 
-function fittingActions(app: AppModel, { statement, actions, resources: written }: StatementGrant): string[] {
-  const named = namedActions(statement);
+function fittingActions(
+  app: AppModel,
+  { statement, actions, resources: written }: StatementGrant,
+  wanted: ActionSet,
+): string[] {
+  const named = namedActions(statement, wanted);
   const resources = written.map((resource) => spelledOut(app, resource));
-  return actions.filter((name) => named.has(name.toLowerCase()) || resources.some((resource) => fits(name, resource)));
+  return actions.filter((name) => named.has(name) || resources.some((resource) => fits(name, resource)));
 }
 
-function namedActions({ statement: { action } }: AppStatement): ReadonlySet<string> {
-  return new Set(action.negated ? [] : action.patterns.flatMap((name) => literalOf(name)?.toLowerCase() ?? []));
+function namedActions({ statement: { action } }: AppStatement, wanted: ActionSet): ReadonlySet<string> {
+  const meant = (action.negated ? [] : action.patterns).flatMap((pattern) => {
+    const taken = expansionOf(pattern);
+    const among = taken.filter((name) => wanted.has(name));
+    return among.length * 2 >= taken.length ? among : [];
+  });
+  return new Set(meant);
 }
 
 function fits(action: string, resource: PolicyText): boolean {
