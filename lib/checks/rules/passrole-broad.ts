@@ -1,8 +1,6 @@
-import { arnParts } from '../../access/app/arn-parts';
-import type { PolicyText } from '../../policy/document/text';
-import type { ServiceAction } from '../../policy/reference/service-reference';
 import { PASS_ROLE } from '../action-sets/pass-role';
-import { isBroad, isUnknown, judgedGrants } from '../judging/judged-grants';
+import { isUnknown, judgedGrants } from '../judging/judged-grants';
+import { isManyRoles } from '../judging/many-roles';
 import { namesServices } from '../judging/passed-services';
 import { shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
@@ -46,9 +44,3 @@ export const PASSROLE_BROAD: Rule = {
     }
   },
 };
-
-/** Whether a pattern is about all roles, those of a path, or those that end in some way. */
-function isManyRoles(resource: PolicyText, action: ServiceAction): boolean {
-  const last = arnParts(resource)?.tail?.at(-1);
-  return isBroad(resource, action) || (typeof last === 'string' && /\/[*?][^/]*$/.test(last));
-}
