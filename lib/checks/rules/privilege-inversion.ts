@@ -1,13 +1,22 @@
+import type { AppModel } from '../../access/app/app-model';
+import type { DelegationEdge, DelegationGraph, DelegationNode } from '../../access/app/delegation-graph';
+import type { CheckSettings } from '../check-settings';
+import { delegationOf, nodeShown } from '../judging/delegation';
+import { type Power, powersOf } from '../judging/powers-of';
+import { listed } from '../judging/shown';
+import { type UntrustedInput, untrustedInputs } from '../judging/untrusted-inputs';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Delegation graph and separation */
+/** An agent that reads what anybody wrote, and hands work to one that can do harm. */
 export const PRIVILEGE_INVERSION: Rule = {
   name: 'privilege-inversion',
   group: 'DEL',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title:
+    'An agent that reads what anybody can have written hands work to one that writes, deploys, spends or changes identities.',
+  why: 'A web page or a mail can say what the first agent asks of the second, so its author has the rights of the second one. The roles are apart, and the way between them is not.',
+  fix: 'Turn the edge round: the agent with the rights asks the one that reads and takes its answer as data. Or let a person or a fixed workflow stand between them.',
   frameworks: [
     'OWASP ASI07',
     'OWASP ASI08',
@@ -16,5 +25,46 @@ export const PRIVILEGE_INVERSION: Rule = {
     'NIST CSF 2.0 PR.AA',
     'NIST CSF 2.0 ID',
   ],
-  *check() {},
+  *check(app, settings): Iterable<Observation> {
+    const graph = delegationOf(app);
+    const powers = new Map<DelegationNode, Power[]>();
+    for (const from of new Set(graph.edges.map((edge) => edge.from))) {
+      const inputs = inputsOf(from, app);
+      for (const { to, via, statement } of inputs.length === 0 ? [] : reached(from, graph)) {
+        const held = powers.get(to) ?? heldBy(to, settings);
+        powers.set(to, held);
+        if (to !== from && held.length > 0) {
+          yield {
+            resource: statement?.holder ?? from.resource,
+            statements: [...(statement ? [statement] : []), ...held.flatMap(({ statements }) => statements)],
+            cause: [from.resource.key, to.resource.key],
+            message: `${nodeShown(from)} ${listed([...new Set(inputs.map(({ shown }) => shown))])}, and calls ${nodeShown(to)} (${via}), which ${listed([...new Set(held.map(({ shown }) => shown))])}.`,
+            example: `text that ${nodeShown(from)} reads tells it what to ask of ${nodeShown(to)}`,
+          };
+        }
+      }
+    }
+  },
 };
+
+/** The edges of an agent; a gateway on the way only passes on what it is told. */
+function reached(from: DelegationNode, graph: DelegationGraph): DelegationEdge[] {
+  return isGateway(from)
+    ? []
+    : graph.from(from).flatMap((edge) => {
+        const behind = isGateway(edge.to) ? graph.from(edge.to) : [];
+        return [edge, ...behind.map(({ to }) => ({ ...edge, to }))];
+      });
+}
+
+function isGateway({ resource }: DelegationNode): boolean {
+  return resource.type === 'AWS::BedrockAgentCore::Gateway';
+}
+
+function inputsOf({ roles, agent }: DelegationNode, app: AppModel): UntrustedInput[] {
+  return roles.flatMap((role) => untrustedInputs(app, role, agent ? [agent] : []));
+}
+
+function heldBy({ roles }: DelegationNode, settings: CheckSettings): Power[] {
+  return roles.flatMap((role) => powersOf(role, settings));
+}
