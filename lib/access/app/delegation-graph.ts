@@ -20,7 +20,7 @@ export interface DelegationNode {
 export interface DelegationEdge {
   readonly from: DelegationNode;
   readonly to: DelegationNode;
-  /** The action that allows it, or `AgentCollaborators`, or `a gateway target`. */
+  /** The action that allows it, or `AgentCollaborators`, `a node of the flow`, `a gateway target`. */
   readonly via: string;
   /** Whether the target is named, and not taken in by a wildcard. */
   readonly exact: boolean;
@@ -211,7 +211,7 @@ export class DelegationGraph {
     });
   }
 
-  /** What a Bedrock agent names as collaborators, and a gateway as targets. */
+  /** What a Bedrock agent names as collaborators, a flow as nodes and a gateway as targets. */
   private collaborators(node: DelegationNode): DelegationEdge[] {
     const { resource } = node;
     const named = (holder: AppResource, via: string, texts: readonly PolicyText[]): DelegationEdge[] =>
@@ -222,6 +222,12 @@ export class DelegationGraph {
         const aliases = items.flatMap((item) => item.get('AgentDescriptor', 'AliasArn').texts());
         return named(resource, 'AgentCollaborators', aliases);
       }
+      case 'AWS::Bedrock::Flow':
+        return named(
+          resource,
+          'a node of the flow',
+          [...resource.get('Definition').everyText()].map((found) => found.text),
+        );
       case 'AWS::BedrockAgentCore::Gateway':
         return targetsOf(resource, this.app).flatMap((target) => {
           const texts = [...target.get('TargetConfiguration').everyText()].map((found) => found.text);

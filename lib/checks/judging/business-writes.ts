@@ -1,6 +1,7 @@
 import type { AppRole } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText, text } from '../../policy/document/text';
+import { actionGlob, matchesAction } from '../../policy/match/action-glob';
 import { findAction } from '../../policy/reference/service-reference';
 import type { CheckSettings } from '../check-settings';
 import { ActionSet, expansionOf } from './allowed-actions';
@@ -12,7 +13,7 @@ import type { StatementGrant } from './statement-grants';
  * Writes that change nothing of the business: the record of what was done, sessions, tokens, keys, memory, calls of
  * models, functions and agents, starts of workflows and queries, and messages, which let something else decide.
  */
-const PLUMBING = new ActionSet(
+const PLUMBING = [
   '*:Invoke*',
   '*:Start*',
   '*:StopQuery*',
@@ -53,7 +54,7 @@ const PLUMBING = new ActionSet(
   'states:*',
   'sts:*',
   'xray:*',
-);
+].map((pattern) => actionGlob(text(pattern)));
 
 /** A place for rough work, by its name. */
 const SCRATCH = /(^|[/:])(scratch|tmp|temp)\//i;
@@ -92,7 +93,8 @@ function isBusinessWrite(name: string): boolean {
     return known;
   }
   const level = findAction(name)?.level;
-  const writes = (level === 'Write' || level === 'Permissions management') && !PLUMBING.has(name);
+  const writes =
+    (level === 'Write' || level === 'Permissions management') && !PLUMBING.some((glob) => matchesAction(glob, name));
   judged.set(name, writes);
   return writes;
 }

@@ -21,6 +21,8 @@ const ADMIN_WORDS: ReadonlySet<string> = new Set([
   'poweruser',
   'superuser',
 ]);
+/** `admin-audit-viewer` is no administrator. */
+const READER_WORDS: ReadonlySet<string> = new Set(['lookup', 'read', 'reader', 'readonly', 'view', 'viewer']);
 const ADMIN_POLICIES = /:aws:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
 
 /** Why a role is too much for an agent, by the name in its ARN; undefined where the name tells nothing. */
@@ -32,10 +34,12 @@ export function privilegeInName(tail: PolicyText): string | undefined {
   }
   const words = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .replace(/power[-_ ]user/g, 'poweruser')
     .split(/[^a-z]+/);
-  return words.some((word) => ADMIN_WORDS.has(word)) ? 'an administrator by its name' : undefined;
+  const isReader = words.some((word) => READER_WORDS.has(word));
+  return !isReader && words.some((word) => ADMIN_WORDS.has(word)) ? 'an administrator by its name' : undefined;
 }
 
 /** Why a role of the app is too much for an agent, by what it may do. */

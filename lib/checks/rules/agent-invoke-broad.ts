@@ -1,3 +1,5 @@
+import { arnParts } from '../../access/app/arn-parts';
+import { displayText, type PolicyText } from '../../policy/document/text';
 import { AGENT_INVOKE } from '../action-sets/agent-invoke';
 import { isBroad, isUnknown, judgedGrants } from '../judging/judged-grants';
 import { hasNarrowingCondition } from '../judging/narrowing';
@@ -27,7 +29,9 @@ export const AGENT_INVOKE_BROAD: Rule = {
       if (isUnknown(statement, 'Condition') || hasNarrowingCondition(statement)) {
         return [];
       }
-      return action.resourceTypes.length === 0 ? resources : resources.filter((resource) => isBroad(resource, action));
+      return action.resourceTypes.length === 0
+        ? resources
+        : resources.filter((resource) => isBroad(resource, action) || isOfAnyAgent(resource));
     });
     for (const grant of broad) {
       yield {
@@ -39,3 +43,8 @@ export const AGENT_INVOKE_BROAD: Rule = {
     }
   },
 };
+
+/** Whether a resource is one alias or endpoint of any agent: every runtime has an endpoint that is called DEFAULT. */
+function isOfAnyAgent(resource: PolicyText): boolean {
+  return /^(agent-alias|flow|harness|runtime)\/[*?]+\//.test(displayText(arnParts(resource)?.tail ?? []));
+}

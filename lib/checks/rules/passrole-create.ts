@@ -1,10 +1,12 @@
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
-import { displayText } from '../../policy/document/text';
+import { displayText, text } from '../../policy/document/text';
 import { NEW_COMPUTE, servicesThatGetTheRole } from '../action-sets/new-compute';
 import { PASS_ROLE } from '../action-sets/pass-role';
+import { expansionOf } from '../judging/allowed-actions';
 import { type ActionGrant, actionGrants } from '../judging/judged-grants';
 import { type Passing, passesTo } from '../judging/passed-services';
+import { isDenied } from '../judging/role-grants';
 import { listed, shownResources } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
@@ -21,19 +23,17 @@ export const PASSROLE_CREATE: Rule = {
   *check(app): Iterable<Observation> {
     for (const role of app.rolesOf('agent', 'agent-tool')) {
       const passes = actionGrants(role, PASS_ROLE);
-      const creates = passes.length === 0 ? [] : actionGrants(role, NEW_COMPUTE);
+      const creates = passes.length === 0 ? [] : createsOf(role);
       const certain = pairsOf(passes, creates, role, 'yes');
       const pairs = certain.length > 0 ? certain : pairsOf(passes, creates, role, 'unknown');
       if (pairs.length > 0) {
-        const actions = [...new Set(pairs.map(({ create }) => create.action.name))];
+        const actions = [...new Set(pairs.map(({ create }) => create.action))];
         const passed = pairs.flatMap(({ pass }) => pass.resources);
         yield {
           resource: role.resource,
-          statements: [
-            ...new Set(pairs.flatMap(({ pass, create }): AppStatement[] => [pass.statement, create.statement])),
-          ],
+          statements: [...new Set(pairs.flatMap(({ pass, create }) => [pass.statement, ...create.statements]))],
           message: `${role.resource.title} may pass ${shownResources(passed)} and start something new with it: ${listed(actions)}.`,
-          example: `${actions[0]} with the role ${displayText(passed[0] ?? [])}`,
+          example: `${actions[0]?.split(' ')[0]} with the role ${displayText(passed[0] ?? [])}`,
           ...(certain.length > 0
             ? {}
             : { severity: 'info' as const, undecided: 'the template does not tell iam:PassedToService' }),
@@ -43,22 +43,57 @@ export const PASSROLE_CREATE: Rule = {
   },
 };
 
+/** Something new that a role may start. */
+interface Create {
+  /** Such as `lambda:CreateFunction`, with the managed policy that gives it where it is none of the app. */
+  readonly action: string;
+  readonly services: readonly string[];
+  readonly statements: readonly AppStatement[];
+}
+
 interface Pair {
   readonly pass: ActionGrant;
-  readonly create: ActionGrant;
+  readonly create: Create;
+}
+
+/** What AWS-managed policies give that people put beside a statement of their own. */
+const MANAGED: Readonly<Record<string, string>> = {
+  AdministratorAccess: '*',
+  AmazonBedrockFullAccess: 'bedrock:*',
+  AmazonEC2FullAccess: 'ec2:*',
+  AWSCloudFormationFullAccess: 'cloudformation:*',
+  AWSLambda_FullAccess: 'lambda:*',
+  BedrockAgentCoreFullAccess: 'bedrock-agentcore:*',
+  PowerUserAccess: '*',
+};
+
+function createsOf(role: AppRole): Create[] {
+  const own = actionGrants(role, NEW_COMPUTE).map(({ statement, action }) => ({
+    action: action.name,
+    services: servicesThatGetTheRole(action.name),
+    statements: [statement],
+  }));
+  const managed = role.outside.flatMap(({ arn }) => {
+    const [, name = ''] = /:aws:policy\/(?:.*\/)?([\w+=,.@-]+)$/.exec(displayText(arn)) ?? [];
+    const pattern = MANAGED[name];
+    return pattern === undefined
+      ? []
+      : expansionOf(text(pattern))
+          .filter((action) => NEW_COMPUTE.has(action) && !isDenied(role, action))
+          .map((action) => ({
+            action: `${action} (${name})`,
+            services: servicesThatGetTheRole(action),
+            statements: [],
+          }));
+  });
+  return [...own, ...managed];
 }
 
 /** The grants of one role that go together: the service of the new resource may get the role. */
-function pairsOf(
-  passes: readonly ActionGrant[],
-  creates: readonly ActionGrant[],
-  role: AppRole,
-  wanted: Passing,
-): Pair[] {
-  return creates.flatMap((create) => {
-    const services = servicesThatGetTheRole(create.action.name);
-    return passes
-      .filter((pass) => services.some((service) => passesTo(pass, role, service) === wanted))
-      .map((pass) => ({ pass, create }));
-  });
+function pairsOf(passes: readonly ActionGrant[], creates: readonly Create[], role: AppRole, wanted: Passing): Pair[] {
+  return creates.flatMap((create) =>
+    passes
+      .filter((pass) => create.services.some((service) => passesTo(pass, role, service) === wanted))
+      .map((pass) => ({ pass, create })),
+  );
 }

@@ -31,7 +31,7 @@ export const PRIVILEGE_INVERSION: Rule = {
     for (const from of new Set(graph.edges.map((edge) => edge.from))) {
       const inputs = inputsOf(from, app);
       for (const { to, via, statement } of inputs.length === 0 ? [] : reached(from, graph)) {
-        const held = powers.get(to) ?? heldBy(to, settings);
+        const held = powers.get(to) ?? heldBy(to, app, settings);
         powers.set(to, held);
         if (to !== from && held.length > 0) {
           yield {
@@ -65,6 +65,10 @@ function inputsOf({ roles, agent }: DelegationNode, app: AppModel): UntrustedInp
   return roles.flatMap((role) => untrustedInputs(app, role, agent ? [agent] : []));
 }
 
-function heldBy({ roles }: DelegationNode, settings: CheckSettings): Power[] {
-  return roles.flatMap((role) => powersOf(role, settings));
+/** What an agent may do by itself and by the functions that are its tools. A gateway's tools are those of many agents. */
+function heldBy(node: DelegationNode, app: AppModel, settings: CheckSettings): Power[] {
+  const tools = new Set(isGateway(node) ? [] : node.agent?.tools.map(({ resource }) => resource));
+  const toolRoles =
+    tools.size === 0 ? [] : app.roles.filter(({ uses }) => uses.some(({ resource }) => tools.has(resource)));
+  return [...new Set([...node.roles, ...toolRoles])].flatMap((role) => powersOf(role, settings));
 }
