@@ -120,7 +120,17 @@ function isOpenToAll(agent: AppResource, app: AppModel): boolean {
         method.get('AuthorizationType').literals().includes('NONE') &&
         mentions(method.get('Integration', 'Uri').texts(), agent),
     );
-  return byUrl || byMethod;
+  const open = app
+    .ofType('AWS::ApiGatewayV2::Route')
+    .filter((route) => {
+      const asked = route.get('AuthorizationType');
+      return asked.presence !== 'always' || asked.literals().includes('NONE');
+    })
+    .flatMap((route) => route.get('Target').texts());
+  const byRoute = app
+    .ofType('AWS::ApiGatewayV2::Integration')
+    .some((integration) => mentions(integration.get('IntegrationUri').texts(), agent) && mentions(open, integration));
+  return byUrl || byMethod || byRoute;
 }
 
 function mentions(texts: readonly PolicyText[], resource: AppResource): boolean {
