@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const OTHER = 'AwsSolutionsChecks';
 const OURS = 'AgentRoleChecks';
 const GRAVITY = ['fatal', 'error', 'warning'];
-const WIDTH = 120;
+const WIDTH = 140;
 const heading = (text) => (process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[1m${text}\u001b[22m` : text);
 
 function synthesize() {
@@ -57,9 +57,12 @@ function findingsOf(report, plugin) {
     );
 }
 
-/** Constructs by their own ids: the paths stand above. */
+/** Constructs by their own ids, and statements without their places: the paths stand above. */
 function withoutPaths(text) {
-  return text.replace(/\bBrokenClaims(?:\/[\w-]+)*\/([\w-]+)\/(?:DefaultPolicy\/)?Resource\b/g, '$1');
+  return text
+    .replace(/^AssumeRolePolicyDocument\S* (?:\(\w+\) )?of \S+/, 'Its trust')
+    .replace(/^(?:Policies\[\d+\]\.)?PolicyDocument\S* (?:\(\w+\) )?of \S+/, 'A statement')
+    .replace(/\bBrokenClaims(?:\/[\w-]+)*\/([\w-]+)\/(?:DefaultPolicy\/)?Resource\b/g, '$1');
 }
 
 const shortened = (text, width) => (text.length <= width ? text : `${text.slice(0, width - 3).trimEnd()}...`);
@@ -96,6 +99,9 @@ console.log(
 );
 const aboutRoles = theirs.filter(({ rule }) => /-IAM\d/.test(rule));
 const places = [...new Set([...ours, ...aboutRoles].map(({ place }) => place))];
+const gravity = (place) =>
+  Math.min(...ours.filter((found) => found.place === place).map(({ severity }) => GRAVITY.indexOf(severity)));
+places.sort((a, b) => gravity(a) - gravity(b));
 for (const place of places) {
   show(
     place,

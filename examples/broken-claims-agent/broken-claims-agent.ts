@@ -27,8 +27,8 @@ export class BrokenClaimsAgentStack extends Stack {
     // The tool that pays claims out. Somebody needed it to work by Friday.
     const payoutRole = new iam.Role(this, 'PayoutRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
     });
+    payoutRole.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
     const payout = new lambda.Function(this, 'Payout', {
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: 'index.handler',
@@ -71,7 +71,12 @@ export class BrokenClaimsAgentStack extends Stack {
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')],
       maxSessionDuration: Duration.hours(12),
     });
-    developer.addToPolicy(new iam.PolicyStatement({ actions: ['iam:PassRole', 'iam:CreateRole'], resources: ['*'] }));
+    developer.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['iam:PassRole', 'iam:CreateRole', 'lambda:CreateFunction'],
+        resources: ['*'],
+      }),
+    );
     for (const name of ['review', 'appeal']) {
       new agentcore.Runtime(this, `${name}-runtime`, {
         runtimeName: `claims_${name}`,

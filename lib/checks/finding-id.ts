@@ -17,7 +17,8 @@ export function findingId(name: string, { statements = [], cause = [] }: Observa
   return `${ruleId(name)}-${hash(parts.join('\n'))}`;
 }
 
-function statementKey({ statement }: AppStatement): string {
+/** A text that two statements share when they say the same, whatever order they say it in. */
+export function statementKey({ statement }: AppStatement): string {
   const { effect, principal, action, resource, conditions } = statement;
   const list = (patterns: readonly Parameters<typeof textKey>[0][]): string =>
     [...new Set(patterns.map(textKey))].sort().join(',');

@@ -32,11 +32,16 @@ function findingOf(rule: Rule, observation: Observation): Finding {
     stack: resource.stack,
     logicalId: resource.logicalId,
     ...(resource.constructPath === undefined ? {} : { constructPath: resource.constructPath }),
-    message: undecided === undefined ? message : `${message} Cannot decide, because ${undecided}.`,
+    message: readable(undecided === undefined ? message : `${message} Cannot decide, because ${undecided}.`),
     why: rule.why,
     fix: observation.fix ?? rule.fix,
-    ...(example === undefined ? {} : { example }),
+    ...(example === undefined ? {} : { example: readable(example) }),
   };
+}
+
+/** Values of a template as people know them: `<Images.Arn>` for `<{Claims#Images}.Arn>`. */
+function readable(text: string): string {
+  return text.replace(/<\{[^{}<>]*#([^{}<>#]+)\}(\.[\w.:]+)>/g, '<$1$2>');
 }
 
 /** A rule that cannot run must not look like a rule that found nothing. */

@@ -4,6 +4,8 @@ import type { Rule, Severity } from '../checks/rule';
 /** What a run of `check` found, for all reporters. */
 export interface CheckReport {
   readonly findings: readonly Finding[];
+  /** Findings that somebody acknowledged, and that do not count. */
+  readonly acknowledged: readonly Finding[];
   /** The rules that ran. */
   readonly rules: readonly Rule[];
   /** The agents and the roles of agents that were looked at. */

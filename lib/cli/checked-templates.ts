@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import type { Acknowledgement } from '../access/app/acknowledgement';
 import type { AppTemplate } from '../access/app/app-template';
 import { isRecord } from '../access/template';
+import { assemblyAcknowledgements } from './acknowledged-findings';
 import { type AssemblyStack, readCloudAssembly } from './cloud-assembly';
 import { InputError } from './input-error';
 import { readJsonFile } from './json-file';
@@ -12,20 +14,28 @@ export interface CheckedTemplates {
   readonly templates: readonly AppTemplate[];
   /** By the name of the template. */
   readonly files: ReadonlyMap<string, string>;
+  /** What the constructs of cloud assemblies acknowledged; absent where only templates were read. */
+  readonly acknowledgements?: readonly Acknowledgement[];
 }
 
 /** Reads templates, or the cloud assemblies in directories, as one app: what one exports, another may import. */
 export function checkedTemplates(places: readonly string[], terminal: Terminal): CheckedTemplates {
   const files = new Map<string, string>();
+  const acknowledgements: Acknowledgement[] = [];
   const templates = places.flatMap((place) => {
-    const found = isDirectory(place) ? assemblyTemplates(place) : [fileTemplate(place, terminal)];
+    const stacks = isDirectory(place) ? assemblyStacks(place) : [];
+    acknowledgements.push(...assemblyAcknowledgements(stacks));
+    const found =
+      stacks.length > 0
+        ? stacks.map((stack) => ({ template: stackTemplate(stack), file: stack.templateFile }))
+        : [fileTemplate(place, terminal)];
     return found.map(({ template, file }) => {
       const name = unusedName(template.name, files);
       files.set(name, file);
       return name === template.name ? template : { ...template, name };
     });
   });
-  return { templates, files };
+  return { templates, files, ...(acknowledgements.length === 0 ? {} : { acknowledgements }) };
 }
 
 interface ReadTemplate {
@@ -37,12 +47,12 @@ function isDirectory(place: string): boolean {
   return place !== '-' && existsSync(place) && statSync(place).isDirectory();
 }
 
-function assemblyTemplates(directory: string): ReadTemplate[] {
+function assemblyStacks(directory: string): AssemblyStack[] {
   const stacks = readCloudAssembly(directory);
   if (stacks.length === 0) {
     throw new InputError(`the cloud assembly in ${directory} has no stack`);
   }
-  return stacks.map((stack) => ({ template: stackTemplate(stack), file: stack.templateFile }));
+  return stacks;
 }
 
 function stackTemplate(stack: AssemblyStack): AppTemplate {

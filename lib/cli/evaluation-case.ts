@@ -37,7 +37,7 @@ export function answerCase(input: unknown): CaseAnswer {
         error: 'policies: are so long, for so long a request, that IAM would accept neither; nothing is decided.',
       };
     }
-    return evaluate(policies, request);
+    return evaluate(policies, { ...request, isContextWhole: true });
   } catch (error) {
     if (error instanceof PolicyError) {
       return { error: `policies.${error.message}` };

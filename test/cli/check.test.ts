@@ -1,3 +1,6 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { AgentFindings } from 'cdk-least-agency';
 import { CATALOGUE } from '../../lib/checks/catalogue';
 import { checkCases } from '../checks/check-cases';
 import { runProgram, runWithInput } from './run-program';
@@ -173,4 +176,29 @@ test('the gravest findings come first', () => {
     ({ severity }) => order.indexOf(severity),
   );
   expect(severities).toEqual([...severities].sort());
+});
+
+test('what a construct acknowledged does not count, until its day is over', () => {
+  const app = new App({ analyticsReporting: false });
+  const stack = new Stack(app, 'Agents');
+  const role = new iam.Role(stack, 'Agent', {
+    assumedBy: new iam.ServicePrincipal('bedrock.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    }),
+    maxSessionDuration: Duration.hours(2),
+  });
+  const first = app.synth({ force: true, skipValidation: true }).directory;
+  const found = (...args: string[]) => JSON.parse(runProgram('check', first, '--json', ...args).out);
+  const tooLong = ({ rule }: Reported) => rule === 'session-too-long';
+  const { id } = found(...DATE).findings.find(tooLong);
+  AgentFindings.acknowledge(role, {
+    id,
+    reason: 'the host cannot renew credentials',
+    owner: 'me@example.com',
+    expires: '2026-12-31',
+  });
+  app.synth({ force: true, skipValidation: true });
+  expect(found(...DATE).findings.filter(tooLong)).toEqual([]);
+  expect(found(...DATE).acknowledged.filter(tooLong)).toHaveLength(1);
+  expect(found('--date', '2027-01-01').findings.filter(tooLong)).toHaveLength(1);
 });

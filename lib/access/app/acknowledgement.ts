@@ -29,7 +29,7 @@ export function acknowledgement(
   reason: string,
   where: Pick<Acknowledgement, 'place' | 'level' | 'resource' | 'stack'>,
 ): Acknowledgement {
-  const terms = /\s*\[owner:([^[\];]*); *expires:([^[\];]*)\]\s*$/i.exec(reason);
+  const terms = /\[owner:([^[\];]*);\s*expires:([^[\];]*)\]$/i.exec(reason.trimEnd());
   const [owner, expires] = [terms?.[1]?.trim() ?? '', terms?.[2]?.trim() ?? ''];
   return {
     id: id.trim().replace(/^[A-Za-z]+::/, ''),

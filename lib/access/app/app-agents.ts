@@ -48,18 +48,31 @@ export function toolFunctions(app: AppModel): AppResource[] {
 }
 
 function toolsOf(agent: AppResource, app: AppModel): AppTool[] {
-  const targets = agent.type === 'AWS::BedrockAgentCore::Gateway' ? targetsOf(agent, app) : [];
-  return [agent, ...targets].flatMap((holder) => ownTools(holder, app));
+  const own = agent.type === 'AWS::BedrockAgentCore::Gateway' ? targetsOf(agent, app) : [];
+  return [agent, ...own].flatMap((holder) => ownTools(holder, app));
 }
+
+const targets = new WeakMap<AppModel, ReadonlyMap<AppResource, AppResource[]>>();
 
 /** The gateway targets that belong to a gateway. */
 export function targetsOf(gateway: AppResource, app: AppModel): AppResource[] {
-  return app.ofType('AWS::BedrockAgentCore::GatewayTarget').filter((target) =>
-    target
+  const known = targets.get(app) ?? targetsByGateway(app);
+  targets.set(app, known);
+  return known.get(gateway) ?? [];
+}
+
+function targetsByGateway(app: AppModel): ReadonlyMap<AppResource, AppResource[]> {
+  const found = new Map<AppResource, AppResource[]>();
+  for (const target of app.ofType('AWS::BedrockAgentCore::GatewayTarget')) {
+    const gateways = target
       .get('GatewayIdentifier')
       .texts()
-      .some((name) => app.resourceOf(name) === gateway),
-  );
+      .flatMap((name) => app.resourceOf(name) ?? []);
+    for (const gateway of new Set(gateways)) {
+      found.set(gateway, [...(found.get(gateway) ?? []), target]);
+    }
+  }
+  return found;
 }
 
 function ownTools(holder: AppResource, app: AppModel): AppTool[] {

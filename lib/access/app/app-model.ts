@@ -94,6 +94,11 @@ export class AppModel {
     return this.index.covers(pattern, resource, below);
   }
 
+  /** The text with an ARN attribute at its beginning written out as that ARN, as far as its parts are known. */
+  public spelled(named: PolicyText): PolicyText {
+    return this.index.spelled(named);
+  }
+
   /** The role that a text names, where it is part of the app. */
   public roleOf(named: PolicyText, from?: AppResource): AppRole | undefined {
     const resource = this.index.resourceCalled('AWS::IAM::Role', named, from);

@@ -98,6 +98,32 @@ export class ResourceIndex {
     );
   }
 
+  /**
+   * The text with an attribute that answers an ARN, at its beginning, written out as that ARN: what is known of its
+   * parts can be compared then. The same text where it begins with something else.
+   */
+  public spelled(named: PolicyText): PolicyText {
+    const [first, ...rest] = named;
+    const resource = typeof first === 'object' && first.atom.endsWith('.Arn') ? this.atomResource(first) : undefined;
+    const [arn] = resource === undefined ? [] : (this.spellings.get(resource) ?? []).slice(-1);
+    if (resource === undefined || arn === undefined) {
+      return named;
+    }
+    const { account, region } = resource.template;
+    const isBucket = resource.type === 'AWS::S3::Bucket';
+    return text(
+      'arn:',
+      { atom: 'AWS::Partition' },
+      `:${arn.service}:`,
+      arn.global ? '' : (region ?? { atom: 'AWS::Region' }),
+      ':',
+      isBucket ? '' : (account ?? { atom: 'AWS::AccountId' }),
+      ':',
+      arn.tail,
+      ...rest,
+    );
+  }
+
   private atomResource({ atom }: Atom): AppResource | undefined {
     const match = /^(\{.+\})\.(Ref|Arn|\w*Id|Id|\w*Identifier)$/.exec(atom);
     return match?.[1] === undefined ? undefined : this.names.at(match[1]);

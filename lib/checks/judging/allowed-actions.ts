@@ -34,27 +34,51 @@ function knownExpansion(pattern: PolicyText): readonly string[] {
   return found;
 }
 
+/** Names and patterns of actions, or what finds them in the reference. */
+type Actions = string | (() => readonly string[]);
+
 /** A reviewed set of actions, from names and patterns such as `organizations:Create*`. */
 export class ActionSet {
   private found?: ReadonlySet<string>;
   private others: readonly ActionSet[] = [];
-  private readonly patterns: readonly string[];
+  private test?: (action: string) => boolean;
+  private readonly tested = new Map<string, boolean>();
+  private readonly actions: readonly Actions[];
 
-  public constructor(...patterns: readonly string[]) {
-    this.patterns = patterns;
+  public constructor(...actions: readonly Actions[]) {
+    this.actions = actions;
   }
 
   /** Looked up when it is first asked for: rules have their sets as constants, and importing them must cost nothing. */
   public get names(): ReadonlySet<string> {
     this.found ??= new Set([
-      ...this.patterns.flatMap((pattern) => expansionOf(text(pattern))),
-      ...this.others.flatMap(({ names }) => [...names]),
+      ...this.actions
+        .flatMap((given) => (typeof given === 'string' ? [given] : given()))
+        .flatMap((pattern) => expansionOf(text(pattern))),
+      ...this.others.flatMap(({ names }) => [...names].filter((name) => this.test?.(name) ?? true)),
     ]);
     return this.found;
   }
 
+  /** Whether an action, spelt as the reference spells it, is in the set. */
   public has(action: string): boolean {
-    return this.names.has(action);
+    if (this.test === undefined) {
+      return this.names.has(action);
+    }
+    let known = this.tested.get(action);
+    if (known === undefined) {
+      known = this.others.some((other) => other.has(action)) && this.test(action);
+      this.tested.set(action, known);
+    }
+    return known;
+  }
+
+  /** Those of its actions that a test holds for. */
+  public only(test: (action: string) => boolean): ActionSet {
+    const some = new ActionSet();
+    some.others = [this];
+    some.test = test;
+    return some;
   }
 
   /** The actions of both. */

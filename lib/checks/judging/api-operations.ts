@@ -48,10 +48,14 @@ function parsed(written: string): Json | undefined {
     const json: unknown = JSON.parse(written);
     return objectOf(json);
   } catch {
-    const yaml = fromYaml(written);
+    const yaml = written.length > LONGEST ? {} : fromYaml(written);
     return Object.hasOwn(yaml, 'paths') ? yaml : undefined;
   }
 }
+
+/** Bedrock takes no longer description; nothing else is searched for long. */
+const LONGEST = 500_000;
+const LONGEST_LINE = 2_000;
 
 /** The object of a value, with its functions followed. */
 function plain(value: Value, depth = 0): Json {
@@ -71,7 +75,8 @@ function fromYaml(written: string): Json {
   const open: { indent: number; map: Record<string, unknown> }[] = [{ indent: -1, map: root }];
   let list = Number.POSITIVE_INFINITY;
   let folded: { indent: number; map: Record<string, unknown>; name: string } | undefined;
-  for (const line of written.split(/\r?\n/)) {
+  for (const whole of written.split(/\r?\n/)) {
+    const line = whole.slice(0, LONGEST_LINE);
     const indent = line.search(/\S/);
     if (indent < 0 || line.trimStart().startsWith('#')) {
       continue;

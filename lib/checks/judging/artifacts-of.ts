@@ -4,6 +4,7 @@ import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import type { Value } from '../../access/app/value';
 import { type PolicyText, text } from '../../policy/document/text';
+import { agentIndex } from './agent-index';
 import { gatewaysOf } from './gateways-of';
 import { toolsOf } from './tools-of';
 
@@ -24,7 +25,7 @@ export interface Artifact {
 
 /** What the agents that run with a role, and their tools, are made from. */
 export function artifactsOf(app: AppModel, role: AppRole): Artifact[] {
-  const agents = app.agents.filter(({ roles }) => roles.includes(role));
+  const agents = agentIndex(app).byRole.get(role) ?? [];
   const gateways = agents.flatMap((agent) => gatewaysOf(app, agent, role));
   const functions = toolsOf(app, role).flatMap(({ resource }) => resource ?? []);
   const holders = new Set([
@@ -136,21 +137,19 @@ function images(uri: Value): Found[] {
 }
 
 function objects(locations: readonly Value[], bucket: string, key: string, version?: string): Found[] {
-  return locations.flatMap((location) =>
-    location
+  return locations.flatMap((location) => {
+    const keys = location.get(key).presence === 'never' ? [text()] : location.get(key).texts();
+    return location
       .get(bucket)
       .texts()
       .flatMap((place) =>
-        location
-          .get(key)
-          .texts()
-          .map((name) => ({
-            place,
-            key: name,
-            pinned: version !== undefined && location.get(version).presence === 'always',
-          })),
-      ),
-  );
+        keys.map((name) => ({
+          place,
+          key: name,
+          pinned: version !== undefined && location.get(version).presence === 'always',
+        })),
+      );
+  });
 }
 
 /** The objects that stand somewhere in a property as `s3://bucket/key`. */

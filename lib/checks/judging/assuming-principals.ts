@@ -9,9 +9,9 @@ import { ActionSet } from './allowed-actions';
 import { isRequired } from './narrowing';
 import { grantsOf } from './role-grants';
 
-/** Who a statement of a trust policy lets in: an agent, a person, or something else such as a broker. */
+/** Who a statement of a trust policy lets in: an agent, a person, something else such as a broker, or a value. */
 export interface AssumingPrincipal {
-  readonly kind: 'agent' | 'human' | 'other';
+  readonly kind: 'agent' | 'human' | 'other' | 'unknown';
   /** For people. */
   readonly shown: string;
   /** The statement of the agent's own role without which it could not: where the trust is in a whole account. */
@@ -58,10 +58,15 @@ export function assumingPrincipals(app: AppModel, role: AppRole, trust: AppState
 function ofRole(app: AppModel, named: PolicyText, from: AppResource): AssumingPrincipal {
   const found = app.roleOf(sessionRole(named) ?? named, from);
   const shown = found?.resource.title ?? displayText(named);
-  if (found === undefined || found.kinds.has('agent')) {
-    return { kind: found ? 'agent' : 'other', shown };
+  if (found === undefined) {
+    return { kind: literalOf(named) === undefined && isOneValue(named) ? 'unknown' : 'other', shown };
   }
-  return { kind: found.kinds.has('human') ? 'human' : 'other', shown };
+  return { kind: found.kinds.has('agent') ? 'agent' : found.kinds.has('human') ? 'human' : 'other', shown };
+}
+
+/** Whether a text is nothing but one value that the template does not tell. */
+function isOneValue(named: PolicyText): boolean {
+  return named.length === 1;
 }
 
 /** The role of a session's ARN, `arn:aws:sts::111122223333:assumed-role/Name/session`, by its name. */

@@ -18,10 +18,10 @@ const MAY_CHANGE = words(
   'book charge comment deposit file log message open order post record reserve run schedule start tag',
 );
 const READS = words(
-  'analyse analyze answer ask assess browse calculate check classify compare compose compute convert count describe detect diff display ' +
-    'download draft estimate evaluate explain export extract fetch filter find format get has inspect is identify list load look ' +
-    'lookup measure monitor parse peek ping predict preview price query quote rank read recommend render report retrieve review scan ' +
-    'search select show simulate suggest summarise summarize test track translate validate verify view',
+  'analyse analyze answer ask assess authenticate browse calculate check classify collect compare compose compute convert count describe detect diff display ' +
+    'download draft estimate evaluate explain export extract fetch filter find format gather get has inspect is identify list load look ' +
+    'lookup measure monitor obtain parse peek ping predict preview price query quote rank read recommend render report retrieve review scan score ' +
+    'search select show simulate suggest summarise summarize test track translate triage validate verify view',
 );
 /** Verbs that are also the names of things with a state to read: `refund_status`. */
 const ALSO_THINGS = words('deploy import purchase refund release sync trade transfer upload');
@@ -90,19 +90,27 @@ function effectOfName(name: string): DeclaredEffect {
 const DETERMINER =
   'a|an|the|all|any|each|every|one|this|that|these|those|it|them|its|their|his|her|your|new|money|funds|emails?|messages?|up to';
 
+/** Bedrock takes no longer description. */
+const LONGEST = 1_200;
+
+/** What may stand before the first verb of a description, in this order. */
+const OPENINGS = [
+  /^(this|the) (function|tool|action|operation|api|endpoint|method) (is used )?(to |for |will |can )?/,
+  /^(use|call|invoke) (this|it)?( (function|tool|action|operation|api))? ?(to|for|when you need to) /,
+  /^(an? )?(function|tool|action|operation|api|endpoint|method) (that|which|to|for|used to|used for) /,
+  /^(used|responsible|able|tries) (to|for) /,
+  /^(allows?|enables?|lets?) (you|users?|the user|the agent|agents) (to )?/,
+  /^(can|will|may|to|permanently|immediately|irreversibly|then) /,
+  /^\w+ly /,
+];
+
 function effectOfDescription(description: string): DeclaredEffect {
   let reads = false;
-  for (const sentence of description.toLowerCase().split(/[.;!?\n]+/)) {
-    const opening = sentence
-      .trim()
-      .replace(/^(this|the) (function|tool|action|operation|api|endpoint) (is used )?(to |will |can )?/, '')
-      .replace(/^(use|call|invoke) (this|it)?( (function|tool|action|operation|api))? ?(to|for|when you need to) /, '')
-      .replace(/^(used|allows? (you|users|the agent|agents)|lets (you|users|the agent|agents)|able|tries) (to )?/, '')
-      .replace(
-        /^(can|will|may|to|permanently|immediately|irreversibly|automatically|directly|safely|securely|then) /,
-        '',
-      )
-      .replace(/^\w+ly /, '');
+  for (const sentence of description
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .split(/[.;!?\n]+/)) {
+    const opening = OPENINGS.reduce((said, phrase) => said.replace(phrase, ''), sentence.trim());
     const [, verb = '', behind = ''] = /^([a-z]+)\b(.*)$/.exec(opening) ?? [];
     if (isChange(verb, behind, false)) {
       return 'changes';
@@ -132,18 +140,31 @@ function isChange(verb: string, behind: string, strict: boolean): boolean {
       !/^(send|pay|apply|subscribe|write|add)/.test(known);
     return !isThing && !(isAnswer && /^(create|write|put|compose|save|add)$/.test(known)) && (!strict || hasObject);
   }
+  if (DOES.has(known)) {
+    // "Processes a refund for the customer", and not "handles payment questions".
+    const [, thing = ''] =
+      /^(?:\s+(?:an?|the|one|new|all|wire|bank|full|partial))*\s+([a-z]+)(?=$|\s+(?:by|for|from|in|of|on|to|with)\b)/.exec(
+        behind,
+      ) ?? [];
+    return CHANGE_THINGS.test(thing);
+  }
   return MAY_CHANGE.has(known) && hasObject;
 }
 
-/** `deletes` and `delete` alike. */
+/** `deletes`, `deleting` and `delete` alike. */
 function stem(verb: string): string {
-  const candidates = [verb, verb.replace(/ies$/, 'y'), verb.replace(/es$/, ''), verb.replace(/s$/, '')];
-  return candidates.find((word) => CHANGES.has(word) || MAY_CHANGE.has(word) || READS.has(word)) ?? verb;
+  const candidates = [/ies$/, /es$/, /s$/, /ing$/].flatMap((ending) => [
+    verb.replace(ending, ''),
+    verb.replace(ending, 'e'),
+  ]);
+  const known = [verb, verb.replace(/ies$/, 'y'), ...candidates];
+  return known.find((word) => CHANGES.has(word) || MAY_CHANGE.has(word) || DOES.has(word) || READS.has(word)) ?? verb;
 }
 
 /** `getClaimStatus`, `get_claim_status` and `GET-claim-status` alike. */
 function wordsOf(name: string): string[] {
   return name
+    .slice(0, LONGEST)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

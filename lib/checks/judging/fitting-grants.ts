@@ -1,30 +1,43 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
-import { literalOf, type PolicyText } from '../../policy/document/text';
+import { spelledArns } from '../../access/app/resource-arns';
+import { literalOf, type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
-import type { ActionSet } from './allowed-actions';
+import { type ActionSet, expansionOf } from './allowed-actions';
 import { type StatementGrant, statementGrants } from './statement-grants';
 
 /**
  * As `statementGrants`, with those actions alone that the resources of the statement fit. An action that a wildcard, or
  * NotAction, takes in counts only where a resource can be one of its own: `*` on the objects of a bucket gives nothing
- * of CloudTrail. An action that is named counts in any case, since somebody wants it.
+ * of CloudTrail. An action that is named counts in any case, since somebody wants it, and so does one of a wildcard that
+ * takes in little else, such as `states:SendTask*`.
  */
-export function fittingGrants(roles: readonly AppRole[], wanted: ActionSet): StatementGrant[] {
+export function fittingGrants(app: AppModel, roles: readonly AppRole[], wanted: ActionSet): StatementGrant[] {
   return statementGrants(roles, wanted).flatMap((grant) => {
-    const actions = fittingActions(grant);
+    const actions = fittingActions(app, grant, wanted);
     return actions.length === 0 ? [] : [{ ...grant, actions }];
   });
 }
 
-function fittingActions({ statement, actions, resources }: StatementGrant): string[] {
-  const named = namedActions(statement);
-  return actions.filter((name) => named.has(name.toLowerCase()) || resources.some((resource) => fits(name, resource)));
+function fittingActions(
+  app: AppModel,
+  { statement, actions, resources: written }: StatementGrant,
+  wanted: ActionSet,
+): string[] {
+  const named = namedActions(statement, wanted);
+  const resources = written.map((resource) => spelledOut(app, resource));
+  return actions.filter((name) => named.has(name) || resources.some((resource) => fits(name, resource)));
 }
 
-function namedActions({ statement: { action } }: AppStatement): ReadonlySet<string> {
-  return new Set(action.negated ? [] : action.patterns.flatMap((name) => literalOf(name)?.toLowerCase() ?? []));
+function namedActions({ statement: { action } }: AppStatement, wanted: ActionSet): ReadonlySet<string> {
+  const meant = (action.negated ? [] : action.patterns).flatMap((pattern) => {
+    const taken = expansionOf(pattern);
+    const among = taken.filter((name) => wanted.has(name));
+    return among.length * 2 >= taken.length ? among : [];
+  });
+  return new Set(meant);
 }
 
 function fits(action: string, resource: PolicyText): boolean {
@@ -33,4 +46,16 @@ function fits(action: string, resource: PolicyText): boolean {
   }
   const types = findAction(action)?.resourceTypes ?? [];
   return types.some(({ arns }) => arns.some((shape) => fitsShape(resource, shape) !== 'no'));
+}
+
+/** The ARN of a resource of the app, where a value of the template stands for it, with some name: its type is known. */
+function spelledOut(app: AppModel, resource: PolicyText): PolicyText {
+  const place = typeof resource[0] === 'object' ? app.placeOf(resource) : undefined;
+  const [spelled] = place ? spelledArns(place.resource) : [];
+  if (place === undefined || spelled === undefined) {
+    return resource;
+  }
+  const tail = spelled.tail.map((part) => (typeof part === 'string' ? part : 'name'));
+  const owner = spelled.service === 's3' ? ':' : 'us-east-1:111122223333';
+  return text(`arn:aws:${spelled.service}:${owner}:${tail.join('')}`, place.rest);
 }

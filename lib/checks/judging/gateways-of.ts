@@ -3,6 +3,7 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import { ActionSet } from './allowed-actions';
+import { coveredResources } from './covered-resources';
 import { grantsOf } from './role-grants';
 
 const INVOKE = new ActionSet('bedrock-agentcore:InvokeGateway');
@@ -12,16 +13,39 @@ const INVOKE = new ActionSet('bedrock-agentcore:InvokeGateway');
  * its properties name, as an environment variable or as a tool of a harness.
  */
 export function gatewaysOf(app: AppModel, agent: AppAgent, role: AppRole): AppResource[] {
-  const grants = grantsOf(role, INVOKE);
-  return app.ofType('AWS::BedrockAgentCore::Gateway').filter((gateway) => {
-    const isInvoked = grants.some(({ resources }) => resources.some((pattern) => app.covers(pattern, gateway)));
-    return gateway === agent.resource || isInvoked || names(agent.resource, gateway);
-  });
+  const { all, byKey } = gatewaysIn(app);
+  if (all.size === 0) {
+    return [];
+  }
+  const invoked = grantsOf(role, INVOKE)
+    .flatMap(({ resources }) => resources)
+    .flatMap((pattern) => coveredResources(app, pattern, all, 'bedrock-agentcore'));
+  const named = [...namedIn(agent.resource)].flatMap((key) => byKey.get(key) ?? []);
+  return [...new Set([...(all.has(agent.resource) ? [agent.resource] : []), ...invoked, ...named])];
 }
 
-/** Whether a property of a resource has a value of another in it. */
-function names(resource: AppResource, other: AppResource): boolean {
-  return [...resource.properties.everyText()].some(({ text }) =>
-    text.some((part) => typeof part === 'object' && part.atom.startsWith(`${other.key}.`)),
+interface Gateways {
+  readonly all: ReadonlySet<AppResource>;
+  readonly byKey: ReadonlyMap<string, AppResource>;
+}
+
+const known = new WeakMap<AppModel, Gateways>();
+
+function gatewaysIn(app: AppModel): Gateways {
+  const made = known.get(app);
+  if (made !== undefined) {
+    return made;
+  }
+  const found = app.ofType('AWS::BedrockAgentCore::Gateway');
+  const gateways = { all: new Set(found), byKey: new Map(found.map((gateway) => [gateway.key, gateway])) };
+  known.set(app, gateways);
+  return gateways;
+}
+
+/** The keys of the resources whose values stand in the properties of a resource. */
+function namedIn(resource: AppResource): ReadonlySet<string> {
+  const keys = [...resource.properties.everyText()].flatMap(({ text }) =>
+    text.flatMap((part) => (typeof part === 'object' ? (/^(\{.+\})\./.exec(part.atom)?.[1] ?? []) : [])),
   );
+  return new Set(keys);
 }

@@ -27,6 +27,9 @@ export function hasNarrowingCondition(statement: AppStatement): boolean {
   return statement.statement.conditions.some((condition) => narrowsResources(condition, statement));
 }
 
+/** Keys of one action each, which every request for it carries. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set(['iam:passedtoservice', 'sts:rolesessionname']);
+
 /** Whether a condition of an Allow refuses requests without the key, and some values of it. */
 export function isRequired(condition: PolicyCondition, all: readonly PolicyCondition[]): boolean {
   const { operator, values } = condition;
@@ -38,7 +41,11 @@ export function isRequired(condition: PolicyCondition, all: readonly PolicyCondi
   ) {
     return false;
   }
-  return operator.set !== 'ForAllValues' || all.some((other) => asksFor(other, condition.key));
+  return (
+    operator.set !== 'ForAllValues' ||
+    ALWAYS_THERE.has(condition.key.toLowerCase()) ||
+    all.some((other) => asksFor(other, condition.key))
+  );
 }
 
 /** Whether a condition says that the request has to carry a key. */

@@ -1,6 +1,7 @@
 import type { AppTool } from '../../access/app/app-agent';
 import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
+import { agentIndex } from './agent-index';
 import { gatewaysOf } from './gateways-of';
 
 /**
@@ -8,11 +9,12 @@ import { gatewaysOf } from './gateways-of';
  * a tool, the tools of the same agent.
  */
 export function toolsOf(app: AppModel, role: AppRole): AppTool[] {
-  const agents = app.agents.filter(({ roles }) => roles.includes(role));
+  const { byRole, byResource, byTool } = agentIndex(app);
+  const agents = byRole.get(role) ?? [];
   const gateways = agents.flatMap((agent) => gatewaysOf(app, agent, role));
-  const others = app.agents.filter(
-    ({ resource, tools }) =>
-      gateways.includes(resource) || tools.some((tool) => role.uses.some((use) => use.resource === tool.resource)),
-  );
+  const others = [
+    ...gateways.flatMap((gateway) => byResource.get(gateway) ?? []),
+    ...role.uses.flatMap(({ resource }) => byTool.get(resource) ?? []),
+  ];
   return [...new Set([...agents, ...others])].flatMap(({ tools }) => tools);
 }

@@ -207,12 +207,8 @@ export abstract class AgentChecks extends NagPack {
 
 /** The last day of the acknowledgements of a finding, where all of them have ended. */
 function expiredOn({ id, constructPath }: Finding, { acknowledgements }: CheckedApp, date: string): string | undefined {
-  const days = acknowledgements
-    .filter(
-      (given) =>
-        given.id === `${PACK_NAME}::${id}` &&
-        (given.constructPath === '' || `${constructPath ?? ''}/`.startsWith(`${given.constructPath}/`)),
-    )
+  const days = (acknowledgements.get(`${PACK_NAME}::${id}`) ?? [])
+    .filter((given) => given.constructPath === '' || `${constructPath ?? ''}/`.startsWith(`${given.constructPath}/`))
     .map(({ reason }) => termsOf(reason)?.expires);
   const last = days
     .map((day) => day ?? '9999-12-31')

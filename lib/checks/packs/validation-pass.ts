@@ -16,13 +16,18 @@ export const RECORD_FILE = 'least-agency-checks.json';
 export interface CheckedApp {
   readonly templates: readonly StackTemplate[];
   readonly model: AppModel;
-  readonly acknowledgements: readonly TreeAcknowledgement[];
+  /** By the id as CDK keeps it. */
+  readonly acknowledgements: ReadonlyMap<string, readonly TreeAcknowledgement[]>;
 }
 
 /** Reads an app out of its templates. */
 export function checkedApp(root: IConstruct, templates: readonly StackTemplate[]): CheckedApp {
-  const acknowledgements = acknowledgementsIn(root, PACK_NAME);
-  const told = acknowledgements.map(({ id, reason, constructPath, level }) =>
+  const given = acknowledgementsIn(root, PACK_NAME);
+  const acknowledgements = new Map<string, TreeAcknowledgement[]>();
+  for (const one of given) {
+    acknowledgements.set(one.id, [...(acknowledgements.get(one.id) ?? []), one]);
+  }
+  const told = given.map(({ id, reason, constructPath, level }) =>
     acknowledgement(id, reason, { place: constructPath, level }),
   );
   return { templates, model: new AppModel(templates, { acknowledgements: told }), acknowledgements };

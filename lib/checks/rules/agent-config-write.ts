@@ -23,7 +23,7 @@ export const AGENT_CONFIG_WRITE: Rule = {
     'NIST CSF 2.0 DE.CM',
   ],
   *check(app): Iterable<Observation> {
-    for (const grant of fittingGrants(app.agentRoles, AGENT_CONFIGURATION_WRITES)) {
+    for (const grant of fittingGrants(app, app.agentRoles, AGENT_CONFIGURATION_WRITES)) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],

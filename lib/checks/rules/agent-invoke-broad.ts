@@ -1,13 +1,21 @@
+import { arnParts } from '../../access/app/arn-parts';
+import { displayText, type PolicyText } from '../../policy/document/text';
+import { AGENT_INVOKE } from '../action-sets/agent-invoke';
+import { isBroad, isUnknown, judgedGrants } from '../judging/judged-grants';
+import { hasNarrowingCondition } from '../judging/narrowing';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Which agents may be called */
+/** An agent that may call any agent. */
 export const AGENT_INVOKE_BROAD: Rule = {
   name: 'agent-invoke-broad',
   group: 'DEL',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'An agent may call every agent, flow, harness or gateway, not only those that its task needs.',
+  why: 'What one agent is talked into, it can then ask of any other agent, with the rights of that one; also of agents that are added later. Nobody can say how far one bad prompt reaches.',
+  fix: 'Name the aliases, runtimes, harnesses and gateways with AgentAccessGrant: `resources: [alias.attrAgentAliasArn]`, or the runtime and its `/runtime-endpoint/*`. InvokeInlineAgent takes no resource: ask for bedrock:InlineAgentName.',
   frameworks: [
     'OWASP ASI07',
     'OWASP ASI08',
@@ -16,5 +24,27 @@ export const AGENT_INVOKE_BROAD: Rule = {
     'NIST CSF 2.0 PR.AA',
     'NIST CSF 2.0 ID',
   ],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    const broad = judgedGrants(app.agentRoles, AGENT_INVOKE, ({ statement, action, resources }) => {
+      if (isUnknown(statement, 'Condition') || hasNarrowingCondition(statement)) {
+        return [];
+      }
+      return action.resourceTypes.length === 0
+        ? resources
+        : resources.filter((resource) => isBroad(resource, action) || isOfAnyAgent(resource));
+    });
+    for (const grant of broad) {
+      yield {
+        resource: grant.statement.holder,
+        statements: [grant.statement],
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} call any agent: ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
+        example: exampleOf(grant),
+      };
+    }
+  },
 };
+
+/** Whether a resource is one alias or endpoint of any agent: every runtime has an endpoint that is called DEFAULT. */
+function isOfAnyAgent(resource: PolicyText): boolean {
+  return /^(agent-alias|flow|harness|runtime)\/[*?]+\//.test(displayText(arnParts(resource)?.tail ?? []));
+}

@@ -2,7 +2,7 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
-import { displayText, literalOf, type PolicyText, text } from '../../policy/document/text';
+import { displayText, literalOf, type PolicyText, startsWith, text } from '../../policy/document/text';
 import { IMAGE_WRITES, OBJECT_WRITES, SECRET_WRITES } from '../action-sets/artifact-writes';
 import { type Artifact, artifactsOf, repositoryOf } from '../judging/artifacts-of';
 import { type RoleGrant, takesIn } from '../judging/role-grants';
@@ -59,23 +59,44 @@ export const ARTIFACT_WRITE: Rule = {
 
 function reaches(app: AppModel, { statement, resources }: RoleGrant, artifact: Artifact): boolean {
   const { kind, place, key, holder } = artifact;
+  const { resource: element } = statement.statement;
   const covers = (
     resource: AppResource | undefined,
     service: string,
     tail: PolicyText,
     below: PolicyText = [],
-  ): boolean =>
-    resource === undefined
-      ? resources.some((pattern) => takesInArn(pattern, service, text(tail, below)))
-      : !isOutsideTags(statement, resource) && resources.some((pattern) => app.covers(pattern, resource, below));
+  ): boolean => {
+    const takes = (pattern: PolicyText): boolean =>
+      resource === undefined ? takesInArn(pattern, service, text(tail, below)) : app.covers(pattern, resource, below);
+    const isLeftOut = element?.negated === true && element.patterns.some(takes);
+    return !isLeftOut && !(resource && isOutsideTags(statement, resource)) && resources.some(takes);
+  };
   if (kind === 'image') {
     const { resource, name } = repositoryOf(app, place, holder);
-    return (resource !== undefined || name !== undefined) && covers(resource, 'ecr', text('repository/', name ?? []));
+    // A repository that the template does not tell is taken in by whatever takes in all.
+    return covers(resource, 'ecr', text('repository/', name ?? place));
   }
   if (kind === 'secret') {
     return resources.some((pattern) => takesIn(pattern, place)) || covers(app.resourceOf(place, holder), '', place);
   }
-  return covers(app.resourceCalled('AWS::S3::Bucket', place, holder), 's3', place, text('/', key ?? []));
+  const bucket = app.resourceCalled('AWS::S3::Bucket', place, holder);
+  return (
+    covers(bucket, 's3', place, text('/', key ?? [])) ||
+    resources.some((pattern) => isBelow(app, pattern, bucket ?? place, key ?? []))
+  );
+}
+
+/** Whether a pattern names something below an artefact that is a whole folder: its key is empty or ends with a slash. */
+function isBelow(app: AppModel, pattern: PolicyText, bucket: AppResource | PolicyText, key: PolicyText): boolean {
+  const folder = literalOf(key);
+  if (folder === undefined || !/(^|\/)$/.test(folder)) {
+    return false;
+  }
+  const tail = arnParts(pattern)?.tail ?? [];
+  const place = app.placeOf(pattern);
+  return Array.isArray(bucket)
+    ? startsWith(tail, `${literalOf(bucket) ?? '?'}/${folder}`)
+    : place?.resource === bucket && startsWith(place.rest, `/${folder}`);
 }
 
 /** Whether a pattern takes in the ARN of something outside the app, whatever its region and account. */

@@ -15,7 +15,7 @@ export const AUDIT_TAMPER: Rule = {
   fix: 'Take the actions out; retention, trails and detectors belong to the deployment. An agent needs logs:CreateLogStream and logs:PutLogEvents on its own log group, which every host of ScopedAgentRole gives.',
   frameworks: ['NIST SP 800-53 AC-6(9)', 'OWASP ASI10', 'CSA MAESTRO L5', 'NIST CSF 2.0 DE.CM', 'NIST CSF 2.0 GV'],
   *check(app): Iterable<Observation> {
-    for (const grant of fittingGrants(app.agentRoles, AUDIT_WRITES)) {
+    for (const grant of fittingGrants(app, app.agentRoles, AUDIT_WRITES)) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],

@@ -2,6 +2,7 @@ import type { AppRole, AttachedPolicy } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { ABOVE_ANY_CEILING } from '../action-sets/above-any-ceiling';
+import { statementKey } from '../finding-id';
 import { grantsOf } from '../judging/role-grants';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -27,7 +28,7 @@ export const BOUNDARY_MISSING: Rule = {
     'NIST CSF 2.0 PR.AA',
   ],
   *check(app): Iterable<Observation> {
-    const known = new Map<AttachedPolicy, Left>();
+    const known = new Map<string, Left>();
     for (const { resource, boundary } of app.agentRoles) {
       const missing = missingIn(boundary);
       if (missing !== undefined) {
@@ -43,9 +44,7 @@ export const BOUNDARY_MISSING: Rule = {
         };
       }
       for (const policy of boundary.policies) {
-        const left = known.get(policy) ?? leftBy(policy);
-        known.set(policy, left);
-        const { statements, actions, named } = left;
+        const { statements, actions, named } = leftBy(policy, known);
         if (actions.length > 0) {
           // A ceiling that denies IAM and forgets about the organization does not lift itself.
           const harmless = !named && !actions.some((action) => action.startsWith('iam:'));
@@ -76,7 +75,15 @@ interface Left {
   readonly named: boolean;
 }
 
-function leftBy({ statements }: AttachedPolicy): Left {
+/** What every boundary with these words leaves; `known` keeps it, since most stacks of an app have the same. */
+function leftBy({ statements }: AttachedPolicy, known: Map<string, Left>): Left {
+  const key = statements.map(statementKey).join('\n');
+  const left = known.get(key) ?? lookedUp(statements);
+  known.set(key, left);
+  return left;
+}
+
+function lookedUp(statements: readonly AppStatement[]): Left {
   const grants = grantsOf({ statements: statements.filter(({ unknown }) => unknown.length === 0) }, ABOVE_ANY_CEILING);
   const left = grants.map(({ statement }) => statement);
   return {

@@ -1,13 +1,72 @@
+import type { AppStatement } from '../../access/app/app-statement';
+import { type PolicyText, text } from '../../policy/document/text';
+import { deadGrants } from '../../policy/measure/dead-grant';
+import { supplies } from '../../policy/reference/service-reference';
+import { statementsReaching } from '../judging/allow-statements';
+import { expansionOf } from '../judging/allowed-actions';
+import { listed, whereIs } from '../judging/shown';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
+
+/** AWS's own guides give it on log groups, and the reference says that it takes no resource. */
+const DISPUTED = /^logs:DescribeLogGroups$/i;
 
 /** Action that does not exist */
 export const DEAD_GRANT: Rule = {
   name: 'dead-grant',
   group: 'ACT',
   severity: 'warning',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A statement of an agent role allows something that can never apply.',
+  why: 'An object action on a bucket, or a condition key that the action never carries, gives nothing: the agent is denied in production, or the policy looks narrower than what people believe they reviewed.',
+  fix: 'Write the resource that the action takes: an object ARN (bucket/prefix/*) for object actions, the bucket for ListBucket. AgentStorageGrant writes both.',
   frameworks: ['OWASP NHI5', 'NIST AI RMF MEASURE', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const { statement } of statementsReaching(app.rolesOf('agent', 'knowledge-base'), 'Allow')) {
+      // An action that does not exist has a rule of its own.
+      const { resource } = statement.statement;
+      const spelled = resource && {
+        ...resource,
+        patterns: resource.patterns.map((pattern) => withName(app.spelled(pattern))),
+      };
+      const document = {
+        version: statement.version,
+        statements: [{ ...statement.statement, ...(spelled === undefined ? {} : { resource: spelled }) }],
+      };
+      const dead = deadGrants(document).filter(
+        ({ kind, what, reason }) =>
+          !reason.startsWith('no such action') &&
+          !DISPUTED.test(what) &&
+          (kind !== 'condition key' || isCarriedByNone(what, statement)),
+      );
+      if (dead.length > 0) {
+        yield {
+          resource: statement.holder,
+          statements: [statement],
+          message: `In ${whereIs(statement)} a part can never apply: ${listed(dead.map(({ what, reason }) => `${what} (${reason})`))}.`,
+        };
+      }
+    }
+  },
 };
+
+/** What stands for the values of a deployment: none of them has a colon or a slash in it. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  'AWS::AccountId': '111122223333',
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'us-east-1',
+};
+
+/** The same with plain names where only the deployment knows them, so that they are not taken for more than one part. */
+function withName(resource: PolicyText): PolicyText {
+  const [first] = resource;
+  return typeof first === 'string' && first.startsWith('arn:') ? text(...resource.map(sample)) : resource;
+}
+
+function sample(part: PolicyText[number]): PolicyText[number] {
+  return typeof part === 'string' ? part : part.atom.endsWith('.Ref') ? 'name' : (SAMPLES[part.atom] ?? part);
+}
+
+/** Whether no action of a statement carries a condition key. Where some do, the others may well be meant to be left out. */
+function isCarriedByNone(key: string, { statement: { action } }: AppStatement): boolean {
+  return !action.patterns.flatMap(expansionOf).some((name) => supplies(name, key));
+}

@@ -1,13 +1,54 @@
+import type { AppModel } from '../../access/app/app-model';
+import type { AppStatement } from '../../access/app/app-statement';
+import { literalOf, type PolicyText, text } from '../../policy/document/text';
+import { deletionByName } from '../../policy/reference/overlay/deletion-by-name';
+import { findAction } from '../../policy/reference/service-reference';
+import { ActionSet } from '../judging/allowed-actions';
+import { fittingGrants } from '../judging/fitting-grants';
+import { isLambdaNetwork } from '../judging/lambda-network';
+import { isRequired } from '../judging/narrowing';
+import { takesIn } from '../judging/role-grants';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown, type StatementGrant } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
+
+/** What deploys to production, spends, or switches off what holds data: no deletion by its name. */
+const NAMED = new ActionSet(
+  'bedrock-agentcore:ProcessPayment',
+  'bedrock-mantle:CreateReservation',
+  'bedrock:CreateProvisionedModelThroughput',
+  'cassandra:Drop',
+  'codedeploy:CreateDeployment',
+  'codepipeline:StartPipelineExecution',
+  'dynamodb:PartiQLDelete',
+  'es:ESHttpDelete',
+  'kms:DisableKey',
+  'kms:ScheduleKeyDeletion',
+  'organizations:LeaveOrganization',
+  'route53domains:RegisterDomain',
+  'route53domains:RenewDomain',
+  'route53domains:TransferDomain',
+  'savingsplans:CreateSavingsPlan',
+  'secretsmanager:DeleteSecret',
+);
+const WRITING: ReadonlySet<string> = new Set(['Write', 'Permissions management']);
+
+const DESTRUCTIVE = new ActionSet('*').only(
+  (name) => NAMED.has(name) || (WRITING.has(findAction(name)?.level ?? 'Read') && deletionByName(name) !== undefined),
+);
+const OBJECT_DELETES = /^s3:(DeleteObject|DeleteObjectTagging|AbortMultipartUpload)$/;
+/** Tags of the session, which the broker of an approval sets, and who stands behind it. */
+const GATES = /^(aws:(principaltag|requesttag)\/.+|aws:sourceidentity|sts:sourceidentity)$/i;
 
 /** Irreversible or spending action without a human gate */
 export const DESTRUCTIVE_UNGATED: Rule = {
   name: 'destructive-ungated',
   group: 'ACT',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A standing agent role may do what cannot be undone, without a human gate.',
+  why: 'Deleting, purging, buying and deploying are what an injected instruction does most harm with, and nobody is asked before.',
+  fix: 'Move the action out of the role: JitElevation gives it after an approval, for minutes. Where a broker sets a session tag, ask for it in a condition (aws:PrincipalTag/ApprovalId). MFA is no gate: agents have none.',
   frameworks: [
     'OWASP ASI02',
     'OWASP ASI09',
@@ -17,5 +58,45 @@ export const DESTRUCTIVE_UNGATED: Rule = {
     'NIST AI RMF MANAGE',
     'NIST CSF 2.0 PR.AA',
   ],
-  *check() {},
+  *check(app, { scratch }): Iterable<Observation> {
+    const roles = app.rolesOf('agent', 'agent-tool').filter(({ kinds }) => !kinds.has('elevated'));
+    for (const grant of fittingGrants(app, roles, DESTRUCTIVE)) {
+      const actions = grant.actions.filter(
+        (name) => !isHarmless(name, grant, app, scratch) && !isLambdaNetwork(name, grant.roles),
+      );
+      if (actions.length > 0 && !isGated(grant.statement)) {
+        yield {
+          resource: grant.statement.holder,
+          statements: [grant.statement],
+          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(actions)} on ${shownResources(grant.resources)}, and nobody is asked.`,
+          example: exampleOf({ ...grant, actions }),
+        };
+      }
+    }
+  },
 };
+
+function isGated({ statement: { conditions } }: AppStatement): boolean {
+  return conditions.some((condition) => GATES.test(condition.key) && isRequired(condition, conditions));
+}
+
+/** Deleting an object is undone where the bucket keeps versions, and wanted where somebody declared a scratch prefix. */
+function isHarmless(action: string, { resources }: StatementGrant, app: AppModel, scratch: readonly string[]): boolean {
+  return (
+    OBJECT_DELETES.test(action) &&
+    resources.every(
+      (resource) => scratch.some((prefix) => takesIn(text(prefix), resource)) || isVersioned(resource, app),
+    )
+  );
+}
+
+function isVersioned(resource: PolicyText, app: AppModel): boolean {
+  const bucket = literalOf(resource) === '*' ? undefined : app.placeOf(resource)?.resource;
+  const status = bucket?.type === 'AWS::S3::Bucket' ? bucket.get('VersioningConfiguration', 'Status') : undefined;
+  return (
+    status !== undefined &&
+    status.presence === 'always' &&
+    status.literals().every((value) => value === 'Enabled') &&
+    status.literals().length > 0
+  );
+}

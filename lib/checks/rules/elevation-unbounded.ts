@@ -74,7 +74,7 @@ function* judged(
     const ends = [...own, ...(principal.by ? [endOf(principal.by.statement.conditions)] : [])];
     const known = ends.filter((end): end is number => typeof end === 'number');
     const end = known.length > 0 ? Math.min(...known) : undefined;
-    const approved = principal.kind === 'other' && asksForApproval(role, conditions, loose);
+    const approved = principal.kind !== 'agent' && asksForApproval(role, conditions, loose);
     const inTime = isWithin(end, date, longestElevation);
     if (approved || (inTime && loose.length === 0)) {
       continue;
@@ -82,7 +82,16 @@ function* judged(
     const who = `${principal.shown} may assume the elevation role ${resource.title}`;
     const statements = [trust];
     const cause = [principal.kind, principal.shown];
-    if (loose.length > 0) {
+    if (principal.kind === 'unknown') {
+      yield {
+        resource,
+        statements,
+        cause,
+        severity: 'info',
+        message: `${who}, and nothing ends that or asks for an approval.`,
+        undecided: `${principal.shown} is a value without a default, and may be a person`,
+      };
+    } else if (loose.length > 0) {
       yield {
         resource,
         statements,

@@ -1,13 +1,51 @@
+import type { AppModel } from '../../access/app/app-model';
+import type { AppResource } from '../../access/app/app-resource';
+import type { AppRole } from '../../access/app/app-role';
+import { EXISTING_COMPUTE } from '../action-sets/existing-compute';
+import { judgedGrants } from '../judging/judged-grants';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Existing compute */
+/** An agent that can run code of its choice on what is there already. */
 export const EXISTING_COMPUTE_HIJACK: Rule = {
   name: 'existing-compute-hijack',
   group: 'ESC',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'An agent can run code of its choice on compute that is there already, with the role of that.',
+  why: 'New code of a function, a command on a machine or a build with another script runs with the role of that function, machine or build. The agent needs no iam:PassRole for it, and the name of one exact resource is enough.',
+  fix: 'Give the action that uses the resource as it is: AgentFunctionGrant to invoke a function, states:StartExecution to start a workflow, an AWS Systems Manager Automation runbook that a person approved. Code belongs to the deployment.',
   frameworks: ['OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    const own = new Map<AppRole, ReadonlySet<AppResource>>();
+    const hijacked = judgedGrants(
+      app.rolesOf('agent', 'agent-tool'),
+      EXISTING_COMPUTE,
+      ({ statement, resources }, role) => {
+        const mine = own.get(role) ?? ownCompute(role, app);
+        own.set(role, mine);
+        return resources.filter((resource) => {
+          const named = app.placeOf(resource, statement.holder)?.resource;
+          return named === undefined || !mine.has(named);
+        });
+      },
+    );
+    for (const grant of hijacked) {
+      yield {
+        resource: grant.statement.holder,
+        statements: [grant.statement],
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} run code of its choice with the role of something else: ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
+        example: exampleOf(grant),
+      };
+    }
+  },
 };
+
+/** What runs with the role itself, where new code gets no other rights; and the agent's own tools (`own-tool-code-write`). */
+function ownCompute(role: AppRole, app: AppModel): ReadonlySet<AppResource> {
+  const tools = app.agents
+    .filter(({ roles }) => roles.includes(role))
+    .flatMap((agent) => agent.tools.flatMap(({ resource }) => resource ?? []));
+  return new Set([...role.uses.map(({ resource }) => resource), ...tools]);
+}

@@ -1,13 +1,66 @@
+import type { AppStatement } from '../../access/app/app-statement';
+import { displayText, literalOf } from '../../policy/document/text';
+import { ActionSet, actionsOf } from '../judging/allowed-actions';
+import { broadOf } from '../judging/broad-of';
+import { fittingGrants } from '../judging/fitting-grants';
+import { hasNarrowingCondition } from '../judging/narrowing';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
+
+const KEY_USES = new ActionSet('kms:Decrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
+const KEY_ADMINISTRATION = new ActionSet(
+  'kms:Create*',
+  'kms:Delete*',
+  'kms:Disable*',
+  'kms:Put*',
+  'kms:Schedule*',
+  'kms:Update*',
+);
 
 /** Keys */
 export const KMS_BROAD: Rule = {
   name: 'kms-broad',
   group: 'DATA',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'An agent role uses keys beyond its own.',
+  why: 'Who may use every key may read everything that is encrypted and within reach: encryption no longer separates agents.',
+  fix: 'Name the key, and bind its use to the service and to the data: AgentKeyGrant writes kms:ViaService and the encryption context.',
   frameworks: ['NIST SP 800-53 AC-6', 'CSA MAESTRO L2', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 ID'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const grant of fittingGrants(app, app.rolesOf('agent', 'knowledge-base'), KEY_USES)) {
+      const resources = hasNarrowingCondition(grant.statement) ? [] : broadOf(grant);
+      if (resources.length > 0) {
+        yield {
+          resource: grant.statement.holder,
+          statements: [grant.statement],
+          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use every key: ${listed(grant.actions)} on ${shownResources(resources)}.`,
+          example: exampleOf({ actions: grant.actions, resources }),
+        };
+      }
+    }
+    for (const key of app.ofType('AWS::KMS::Key', 'AWS::KMS::ReplicaKey')) {
+      for (const statement of app.statements(key.get('KeyPolicy'), key, 'KeyPolicy')) {
+        const named = agentsNamed(statement).flatMap((principal) => app.roleOf(principal, key) ?? []);
+        const agents = named.filter(({ kinds }) => kinds.has('agent') || kinds.has('knowledge-base'));
+        const administers = actionsOf(statement, KEY_ADMINISTRATION);
+        if (agents.length > 0 && administers.length > 0) {
+          yield {
+            resource: key,
+            statements: [statement],
+            message: `${whereIs(statement)} lets ${listed(agents.map(({ resource }) => resource.title))} administer the key: ${listed(administers)}.`,
+            example: `${administers[0] ?? ''} on ${key.title}`,
+          };
+        }
+      }
+    }
+  },
 };
+
+function agentsNamed({ statement: { effect, principal } }: AppStatement) {
+  const entries = effect === 'Allow' && principal?.negated === false ? principal.entries : [];
+  return entries.flatMap(({ type, id }) =>
+    type === 'AWS' && !/[*?]/.test(literalOf(id) ?? displayText(id)) ? [id] : [],
+  );
+}

@@ -1,13 +1,49 @@
+import type { AppResource } from '../../access/app/app-resource';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
+
+const NETWORKED = [
+  'AWS::BedrockAgentCore::Runtime',
+  'AWS::BedrockAgentCore::CodeInterpreterCustom',
+  'AWS::BedrockAgentCore::BrowserCustom',
+  'AWS::BedrockAgentCore::Harness',
+];
 
 /** Public network */
 export const NET_PUBLIC: Rule = {
   name: 'net-public',
   group: 'EGR',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'What an agent runs in has the public network.',
+  why: 'Whatever the agent was talked into reading it can send anywhere: no route, no endpoint policy and no flow log stands in between.',
+  fix: 'Run it in a VPC (NetworkMode VPC with subnets and security groups), with endpoints for the services that it calls. A code interpreter can take SANDBOX, which still reaches S3.',
   frameworks: ['OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const resource of app.ofType(...NETWORKED)) {
+      const mode = networkMode(resource);
+      const isPublic = mode.literals().some((value) => value.toUpperCase() === 'PUBLIC');
+      if (isPublic || mode.presence !== 'always') {
+        yield {
+          resource,
+          cause: ['NetworkMode'],
+          message: `${resource.title} has ${isPublic ? 'NetworkMode PUBLIC' : 'no NetworkMode in every branch, and PUBLIC is the default'}.`,
+        };
+      } else if (mode.literals().length === 0) {
+        yield {
+          resource,
+          severity: 'info',
+          cause: ['NetworkMode'],
+          message: `The network of ${resource.title} is not in the template.`,
+          undecided: 'NetworkMode is a value without a default',
+        };
+      }
+    }
+  },
 };
+
+/** A harness has its network inside the environment that it runs in. */
+function networkMode(resource: AppResource) {
+  const own = resource.get('NetworkConfiguration', 'NetworkMode');
+  const inside = resource.get('Environment', 'AgentCoreRuntimeEnvironment', 'NetworkConfiguration', 'NetworkMode');
+  return inside.presence === 'never' ? own : inside;
+}

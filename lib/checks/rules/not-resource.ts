@@ -1,3 +1,7 @@
+import { displayText } from '../../policy/document/text';
+import { reachedRoles, statementsReaching } from '../judging/allow-statements';
+import { listed, whereIs } from '../judging/shown';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 /** Allow by exclusion */
@@ -5,9 +9,22 @@ export const NOT_RESOURCE: Rule = {
   name: 'not-resource',
   group: 'ACT',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A statement of an agent role allows every resource but a list.',
+  why: 'NotResource with Allow gives every resource that is not named, in any account that lets the agent in, and every one that is made later.',
+  fix: 'Turn it round: name the resources that the agent needs, with the grants of ScopedAgentRole. NotResource belongs into a Deny.',
   frameworks: ['OWASP NHI5', 'NIST SP 800-53 AC-6', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const reaching of statementsReaching(app.rolesOf('agent', 'knowledge-base'), 'Allow')) {
+      const { statement } = reaching;
+      const { resource } = statement.statement;
+      if (resource?.negated) {
+        yield {
+          resource: statement.holder,
+          statements: [statement],
+          message: `${whereIs(statement)} allows ${reachedRoles(reaching)} every resource but ${listed(resource.patterns.map(displayText))}.`,
+          example: `${displayText(statement.statement.action.patterns[0] ?? [])} on any other resource`,
+        };
+      }
+    }
+  },
 };

@@ -30,16 +30,21 @@ export const OWN_TOOL_CODE_WRITE: Rule = {
     for (const grant of statementGrants(roles, FUNCTION_WRITES, (given, role) => hits(given, role).length > 0)) {
       const { statement, resources, actions } = grant;
       const reached = grant.roles.flatMap((role) => hits({ statement, resources, actions }, role));
+      const isHostOnly = reached.every(({ use }) => use === HOST);
       const names = [...new Set(reached.map(({ shown, use }) => `${shown} (${use})`))];
       yield {
         resource: statement.holder,
         statements: [statement],
-        message: `${whereIs(statement)} lets ${rolesShown(grant)} change what its own tools run: ${listed(actions)} on ${shownResources(resources)} takes in ${listed(names)}.`,
+        // The function that the agent runs on is no tool of it. Where it may be changed is for other rules to say.
+        ...(isHostOnly ? { severity: 'info' as const } : {}),
+        message: `${whereIs(statement)} lets ${rolesShown(grant)} change what ${isHostOnly ? 'it' : 'its own tools'} run${isHostOnly ? 's' : ''}: ${listed(actions)} on ${shownResources(resources)} takes in ${listed(names)}.`,
         example: `${exampleOf(grant).split(' on ')[0] ?? ''} on ${reached[0]?.shown ?? ''}`,
       };
     }
   },
 };
+
+const HOST = 'runs the agent';
 
 /** A function that works for a role. */
 interface OwnFunction {
@@ -59,9 +64,10 @@ function ownFunctions(app: AppModel, role: AppRole): OwnFunction[] {
     use: via,
   }));
   // The code of an agent that runs as a function, and of a tool that runs with this role.
+  const use = role.kinds.has('agent-tool') ? 'the tool itself' : HOST;
   const runs = role.uses
     .filter(({ resource }) => FUNCTIONS.includes(resource.type))
-    .map(({ resource }) => ({ resource, shown: resource.title, use: 'runs with this role' }));
+    .map(({ resource }) => ({ resource, shown: resource.title, use }));
   return [...tools, ...runs.filter(({ resource }) => !tools.some((tool) => tool.resource === resource))];
 }
 
@@ -80,6 +86,10 @@ function reaches(app: AppModel, { statement, actions, resources }: RoleGrant, ow
       : [pattern, unqualified(pattern)].some(
           (spelled) => app.covers(spelled, resource) || functionOf(spelled, app, statement.holder) === resource,
         );
+  const { resource: element } = statement.statement;
+  if (element?.negated && element.patterns.some(isFunction)) {
+    return false;
+  }
   const ofLayer = actions.includes('lambda:PublishLayerVersion');
   return resources.some(
     (pattern) =>
@@ -96,6 +106,10 @@ function namesSameFunction(pattern: PolicyText, named: PolicyText): boolean {
     )
   ) {
     return true;
+  }
+  const name = literalOf(named);
+  if (name !== undefined && !name.startsWith('arn:')) {
+    return takesIn(arnParts(unqualified(pattern))?.tail ?? pattern, text('function:', unqualified(named)));
   }
   // Region, account and partition may be spelled in another way on each side.
   const [outer, inner] = [arnParts(unqualified(pattern)), arnParts(unqualified(named))];

@@ -1,3 +1,7 @@
+import { broadGrants } from '../judging/broad-grants';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 /** A whole resource type */
@@ -5,9 +9,18 @@ export const RESOURCE_TYPE_WILDCARD: Rule = {
   name: 'resource-type-wildcard',
   group: 'RES',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A statement of an agent role allows actions on every resource of a type.',
+  why: 'With table/* an agent has every table that anybody makes in the account, now or later: the blast radius of one agent is everybody’s data.',
+  fix: 'Name the resources, or ask for a tag of them (aws:ResourceTag) in a condition. The grants of ScopedAgentRole write the ARN of the construct they are given.',
   frameworks: ['OWASP NHI5', 'NIST SP 800-53 AC-6', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const grant of broadGrants(app, app.rolesOf('agent', 'knowledge-base'), 'type')) {
+      yield {
+        resource: grant.statement.holder,
+        statements: [grant.statement],
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(grant.actions)} on ${shownResources(grant.resources)}: every resource of the type, with no condition that leaves fewer.`,
+        example: exampleOf(grant),
+      };
+    }
+  },
 };

@@ -1,3 +1,7 @@
+import { broadGrants } from '../judging/broad-grants';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 /** Everything */
@@ -5,9 +9,18 @@ export const RESOURCE_WILDCARD: Rule = {
   name: 'resource-wildcard',
   group: 'RES',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A statement of an agent role allows actions that can be scoped on every resource.',
+  why: 'On * an agent that is talked into something reaches every table, queue and bucket of the account, not only its own.',
+  fix: 'Name the resources: the grants of ScopedAgentRole take the construct and write its ARN. Actions that take no resource belong into a statement of their own.',
   frameworks: ['OWASP ASI02', 'OWASP NHI5', 'NIST SP 800-53 AC-6', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    for (const grant of broadGrants(app, app.rolesOf('agent', 'knowledge-base'), 'everything')) {
+      yield {
+        resource: grant.statement.holder,
+        statements: [grant.statement],
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(grant.actions)} on ${shownResources(grant.resources)}, with no condition that leaves fewer resources.`,
+        example: exampleOf(grant),
+      };
+    }
+  },
 };

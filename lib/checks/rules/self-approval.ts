@@ -2,6 +2,7 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import { APPROVALS } from '../action-sets/approvals';
 import { ActionSet } from '../judging/allowed-actions';
+import { coveredResources } from '../judging/covered-resources';
 import { fittingGrants } from '../judging/fitting-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown, statementGrants } from '../judging/statement-grants';
@@ -25,7 +26,7 @@ export const SELF_APPROVAL: Rule = {
     'NIST CSF 2.0 RS',
   ],
   *check(app): Iterable<Observation> {
-    for (const grant of fittingGrants(app.agentRoles, APPROVALS)) {
+    for (const grant of fittingGrants(app, app.agentRoles, APPROVALS)) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
@@ -33,23 +34,34 @@ export const SELF_APPROVAL: Rule = {
         example: exampleOf(grant),
       };
     }
-    for (const store of approvalStores(app)) {
-      const writes = statementGrants(app.agentRoles, store.type === 'AWS::SQS::Queue' ? SENDS : WRITES, (grant) =>
-        grant.resources.some((pattern) => app.covers(pattern, store)),
-      );
-      for (const grant of writes) {
-        yield {
-          resource: grant.statement.holder,
-          statements: [grant.statement],
-          cause: [store.title],
-          severity: 'warning',
-          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} write to ${store.title}, which by its name keeps approvals: ${listed(grant.actions)}.`,
-          example: `${grant.actions[0] ?? ''} on ${store.title}`,
-        };
-      }
-    }
+    yield* writesToStores(app, approvalTables(app), WRITES, 'dynamodb');
+    yield* writesToStores(app, approvalQueues(app), SENDS, 'sqs');
   },
 };
+
+function* writesToStores(
+  app: AppModel,
+  stores: ReadonlySet<AppResource>,
+  writes: ActionSet,
+  service: string,
+): Iterable<Observation> {
+  if (stores.size === 0) {
+    return;
+  }
+  for (const grant of statementGrants(app.agentRoles, writes)) {
+    const reached = new Set(grant.resources.flatMap((pattern) => coveredResources(app, pattern, stores, service)));
+    for (const store of reached) {
+      yield {
+        resource: grant.statement.holder,
+        statements: [grant.statement],
+        cause: [store.title],
+        severity: 'warning',
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} write to ${store.title}, which by its name keeps approvals: ${listed(grant.actions)}.`,
+        example: `${grant.actions[0] ?? ''} on ${store.title}`,
+      };
+    }
+  }
+}
 
 const WRITES = new ActionSet(
   'dynamodb:PutItem',
@@ -63,21 +75,23 @@ const WRITES = new ActionSet(
 const SENDS = new ActionSet('sqs:SendMessage');
 
 /**
- * The tables that keep approvals and the queues that carry them, by their names. A name is a hint and no proof, so
- * writes to one are a warning; what only takes requests is left out, since asking is what an agent should do.
+ * The tables that keep approvals, by their names. A name is a hint and no proof, so writes to one are a warning; what
+ * takes requests is left out, since asking is what an agent should do.
  */
-function approvalStores(app: AppModel): AppResource[] {
-  const named = (resource: AppResource, property: string): string =>
-    [resource.logicalId, ...resource.get(property).literals()].join(' ');
-  const tables = app
-    .ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')
-    .map((table) => [table, named(table, 'TableName')] as const)
-    .filter(([, name]) => /approv/i.test(name) && !/request|pending|intake|archive|histor|audit|log/i.test(name));
-  const queues = app
-    .ofType('AWS::SQS::Queue')
-    .map((queue) => [queue, named(queue, 'QueueName')] as const)
-    .filter(([, name]) =>
-      /approv(ed|al)?s?[-_.]?(answer|callback|decision|outcome|response|result|verdict)/i.test(name),
-    );
-  return [...tables, ...queues].map(([store]) => store);
+function approvalTables(app: AppModel): ReadonlySet<AppResource> {
+  const tables = app.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').filter((table) => {
+    const name = namesOf(table, 'TableName');
+    return /approv/i.test(name) && !/request|pending|intake|archive|histor|audit|log/i.test(name);
+  });
+  return new Set(tables);
+}
+
+/** The queues that carry decisions, by their names. */
+function approvalQueues(app: AppModel): ReadonlySet<AppResource> {
+  const decision = /approv(ed|al)?s?[-_.]?(answer|callback|decision|outcome|response|result|verdict)/i;
+  return new Set(app.ofType('AWS::SQS::Queue').filter((queue) => decision.test(namesOf(queue, 'QueueName'))));
+}
+
+function namesOf(resource: AppResource, property: string): string {
+  return [resource.logicalId, ...resource.get(property).literals()].join(' ');
 }

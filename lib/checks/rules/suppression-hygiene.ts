@@ -32,8 +32,12 @@ function placeOf({ stack, place }: Acknowledgement): FindingPlace {
   return stack === undefined ? { stack: '', logicalId: '', constructPath: place } : { stack, logicalId: '' };
 }
 
+/** What stands behind this much of a reason is not read. */
+const LONGEST = 2_000;
+
 function faultsOf(given: Acknowledgement, date: string): string[] {
-  const { id, reason, level } = given;
+  const { id, level } = given;
+  const reason = given.reason.slice(0, LONGEST);
   const end = endOf(given);
   const faults: string[] = [];
   if (!/-[0-9a-f]{8}$|\[[^\]]+\]$/i.test(id)) {
@@ -68,12 +72,13 @@ function endOf({ expires, reason }: Acknowledgement): string | undefined {
   if (expires !== undefined) {
     return dayIn(expires);
   }
-  const days = [...reason.matchAll(/(?:\b([A-Za-z]+)[\s:=]+)?(?:\b([A-Za-z]+)[\s:=]+)?(\d{4}-\d{2}-\d{2})/g)].flatMap(
-    ([, before = '', last = '', day = '']) =>
-      /^(since|from|accepted|approved|reviewed|dated|created)$/i.test(last || before) ||
-      /^(accepted|approved|reviewed|dated|created) on$/i.test(`${before} ${last}`)
-        ? []
-        : (dayIn(day) ?? []),
+  const days = [
+    ...reason.slice(0, LONGEST).matchAll(/(?:\b([A-Za-z]+)[\s:=]+)?(?:\b([A-Za-z]+)[\s:=]+)?(\d{4}-\d{2}-\d{2})/g),
+  ].flatMap(([, before = '', last = '', day = '']) =>
+    /^(since|from|accepted|approved|reviewed|dated|created)$/i.test(last || before) ||
+    /^(accepted|approved|reviewed|dated|created) on$/i.test(`${before} ${last}`)
+      ? []
+      : (dayIn(day) ?? []),
   );
   return days.sort().at(-1);
 }

@@ -1,13 +1,63 @@
+import { overlayMarks } from '../../policy/reference/overlay/overlay-marks';
+import { findAction } from '../../policy/reference/service-reference';
+import { ActionSet } from '../judging/allowed-actions';
+import { fittingGrants } from '../judging/fitting-grants';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { exampleOf, rolesShown } from '../judging/statement-grants';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
+
+/** Writes by their access level, and part of reading: of encrypted data, by a query, or what every workload tells of itself. */
+const PART_OF_READING = new ActionSet(
+  'athena:GetQueryResults*',
+  'athena:StartQueryExecution',
+  'athena:StopQueryExecution',
+  'bedrock-agentcore:GetWorkloadAccessToken',
+  'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
+  'bedrock:ApplyGuardrail',
+  'bedrock:InvokeModel',
+  'bedrock:InvokeModelWithResponseStream',
+  'cloudwatch:PutMetricData',
+  'ecr:GetAuthorizationToken',
+  'kms:Decrypt',
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'logs:StartQuery',
+  'logs:StopQuery',
+  'sts:AssumeRole',
+  'sts:GetCallerIdentity',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+);
+const READING: ReadonlySet<string> = new Set(['Read', 'List']);
+
+const BEYOND_READING = new ActionSet('*').only((name) => {
+  const level = findAction(name)?.level ?? 'Write';
+  const acts = overlayMarks(name, level).some(({ mark }) => mark === 'acts though read');
+  return !PART_OF_READING.has(name) && (!READING.has(level) || acts);
+});
 
 /** Declared tier exceeded */
 export const TIER_VIOLATION: Rule = {
   name: 'tier-violation',
   group: 'ACT',
   severity: 'error',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A role that is declared read-only may do more than read.',
+  why: 'The tag AccessTier=read-only is what reviewers and other rules go by. Access levels alone do not keep it: InvokeAgent, GetResourceOauth2Token and web fetches count as Read, and act.',
+  fix: 'Take the actions out, or the tag off; give what writes a role and an agent of its own.',
   frameworks: ['OWASP ASI02', 'OWASP NHI5', 'NIST SP 800-53 AC-6(2)', 'NIST SP 800-207 tenet 4', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    const roles = app.agentRoles.filter(({ resource }) =>
+      resource.tag('AccessTier').some((tier) => /^read-?only$/i.test(tier)),
+    );
+    for (const grant of fittingGrants(app, roles, BEYOND_READING)) {
+      yield {
+        resource: grant.statement.holder,
+        statements: [grant.statement],
+        message: `${rolesShown(grant)} is tagged AccessTier=read-only, and ${whereIs(grant.statement)} lets it use ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
+        example: exampleOf(grant),
+      };
+    }
+  },
 };

@@ -1,3 +1,8 @@
+import { literalOf } from '../../policy/document/text';
+import { actionsLike, serviceReferenceVersion, suggestAction } from '../../policy/reference/service-reference';
+import { reachedRoles, statementsReaching } from '../judging/allow-statements';
+import { listed, whereIs } from '../judging/shown';
+import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 /** Action that does not exist */
@@ -5,9 +10,39 @@ export const UNKNOWN_ACTION: Rule = {
   name: 'unknown-action',
   group: 'ACT',
   severity: 'warning',
-  title: '',
-  why: '',
-  fix: '',
+  title: 'A statement of an agent role names an action that does not exist.',
+  why: 'Names of API calls and of clients (bedrock:Converse, bedrock-agent-runtime:Retrieve) are no IAM actions: the statement gives nothing, the agent fails in production, and somebody adds a wildcard to make it work.',
+  fix: 'Write the action that the service authorization reference has. The grants of ScopedAgentRole know the right names.',
   frameworks: ['OWASP NHI5', 'NIST AI RMF MEASURE', 'NIST CSF 2.0 PR.AA'],
-  *check() {},
+  *check(app): Iterable<Observation> {
+    const { version, date } = serviceReferenceVersion();
+    for (const reaching of statementsReaching(app.agentRoles, 'Allow')) {
+      const { statement } = reaching;
+      const named = statement.statement.action.patterns.flatMap((pattern) => literalOf(pattern) ?? []);
+      const unknown = named.filter((name) => name !== '' && actionsLike([name]).length === 0);
+      if (unknown.length > 0) {
+        const shown = unknown.map((name) => {
+          const near = /[*?]/.test(name) ? undefined : suggestAction(name);
+          return near === undefined ? name : `${name} (did you mean ${near}?)`;
+        });
+        yield {
+          resource: statement.holder,
+          statements: [statement],
+          message: `${whereIs(statement)} names ${listed(shown)}, which the service reference of ${date.slice(0, 10)} (${version}) does not have.`,
+        };
+      }
+      const open = statement.unknown.filter(({ element }) => element !== 'Principal');
+      if (open.length > 0) {
+        yield {
+          resource: statement.holder,
+          severity: 'warning',
+          statements: [statement],
+          cause: open.map(({ element }) => element),
+          message: `What ${whereIs(statement)} allows ${reachedRoles(reaching)} is not in the template.`,
+          undecided: open.map(({ element, shown }) => `its ${element} is ${shown}`).join(', '),
+          fix: 'Write the value into the template, give the parameter a default, or use the grants of ScopedAgentRole.',
+        };
+      }
+    }
+  },
 };

@@ -6,6 +6,7 @@ import { checkSettings } from '../../checks/check-settings';
 import type { Finding } from '../../checks/finding';
 import { runRules } from '../../checks/run-rules';
 import { serviceReferenceVersion } from '../../policy/reference/service-reference';
+import { isAcknowledged } from '../acknowledged-findings';
 import { type CheckReport, inOrder, type Reporter } from '../check-report';
 import { checkedTemplates, shownPath } from '../checked-templates';
 import type { Command } from '../command';
@@ -37,6 +38,7 @@ export const check: Command = {
     '  --fail-level     the lowest severity that makes the program end with 2; error unless given',
     '  --date           "today" for rules with a time in them',
     '',
+    'Findings that AgentFindings.acknowledge acknowledges in a cloud assembly do not count, until their day is over.',
     'What cannot be decided from the templates is a finding of its own, marked "cannot decide".',
     '',
     'exit codes: 0 clean, 2 findings at or above the level, 1 the program failed, 3 the input is not valid',
@@ -73,12 +75,15 @@ function run(args: string[], terminal: Terminal): number {
 }
 
 function reportOn(places: readonly string[], date: string, terminal: Terminal): CheckReport {
-  const { templates, files } = checkedTemplates(places, terminal);
-  const app = new AppModel(templates);
-  const findings = inOrder(runRules(CATALOGUE, app, checkSettings({ date })));
+  const { templates, files, acknowledgements } = checkedTemplates(places, terminal);
+  const app = new AppModel(templates, acknowledgements === undefined ? {} : { acknowledgements });
+  const found = inOrder(runRules(CATALOGUE, app, checkSettings({ date })));
+  const acknowledged = found.filter((finding) => isAcknowledged(finding, acknowledgements ?? [], date));
+  const findings = found.filter((finding) => !acknowledged.includes(finding));
   const lines = new ResourceLines((stack) => sourceOf(files.get(stack)));
   return {
     findings,
+    acknowledged,
     rules: CATALOGUE,
     roles: app.agentRoles.length,
     date,

@@ -17,7 +17,7 @@ const MOST_TAGS = 10;
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReport(report: CheckReport): string {
-  const { findings, rules, version, catalogue, date } = report;
+  const { findings, acknowledged, rules, version, catalogue, date } = report;
   const run = {
     tool: {
       driver: {
@@ -33,7 +33,10 @@ export function sarifReport(report: CheckReport): string {
     columnKind: 'utf16CodeUnits',
     invocations: [{ executionSuccessful: true }],
     properties: { date },
-    results: findings.map((finding) => result(finding, report)),
+    results: [
+      ...findings.map((finding) => result(finding, report)),
+      ...acknowledged.map((finding) => ({ ...result(finding, report), suppressions: [{ kind: 'inSource' }] })),
+    ],
   };
   return JSON.stringify(
     { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] },
@@ -61,7 +64,7 @@ function descriptor({ name, title, why, fix, severity, frameworks }: Rule): unkn
   };
 }
 
-function result(finding: Finding, { rules, files, lineOf }: CheckReport): unknown {
+function result(finding: Finding, { rules, files, lineOf }: CheckReport): Readonly<Record<string, unknown>> {
   const { rule, id, severity, certainty, stack, logicalId, constructPath, message, fix, example } = finding;
   const uri = files.get(stack);
   const physical =

@@ -6,10 +6,10 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'green' } as const;
 
 /** For people: what is wrong, where, an example, and what to do. */
 export function textReport(report: CheckReport): string {
-  const { findings, rules, roles, date, catalogue } = report;
+  const { findings, acknowledged, rules, roles, date, catalogue } = report;
   const count = tally(findings);
   const summary =
-    `${counted(count.error, 'error')}, ${counted(count.warning, 'warning')}, ${counted(count.info, 'note')}: ` +
+    `${counted(count.error, 'error')}, ${counted(count.warning, 'warning')}, ${counted(count.info, 'note')}${acknowledged.length === 0 ? '' : `, ${acknowledged.length} acknowledged`}: ` +
     `${counted(rules.length, 'rule')} looked at ${counted(roles, "agent's role", "agents' roles")} on ${date} (service reference ${catalogue})`;
   return [...findings.map((finding) => entry(finding, report)), summary].join('\n\n');
 }

@@ -26,4 +26,6 @@ export interface AccessRequest {
    * role, without the role's path, which a session's ARN does not tell.
    */
   readonly context?: Readonly<Record<string, ContextValue>>;
+  /** Whether the context is all that the request carries: nothing follows from the principal then. False unless given. */
+  readonly isContextWhole?: boolean;
 }

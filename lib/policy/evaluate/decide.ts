@@ -42,6 +42,14 @@ const DELEGATION: LayerVerdict = {
   allows: [{ label: 'resource: taken as a policy that names the account; it', naming: 'account' }],
 };
 
+/** What a request carries about its caller, whatever else it is. */
+function derivedKeys({ principalArn, account }: Caller): Record<string, string> {
+  return {
+    ...(principalArn === undefined ? {} : { 'aws:PrincipalArn': principalArn }),
+    ...(account === undefined ? {} : { 'aws:PrincipalAccount': account }),
+  };
+}
+
 function decideWith(
   policies: PreparedPolicies,
   request: AccessRequest,
@@ -54,10 +62,7 @@ function decideWith(
     resource,
     caller,
     bounded: policies.boundary !== undefined && caller.kind !== 'outside',
-    context: new RequestContext(request.context ?? {}, {
-      ...(caller.principalArn === undefined ? {} : { 'aws:PrincipalArn': caller.principalArn }),
-      ...(caller.account === undefined ? {} : { 'aws:PrincipalAccount': caller.account }),
-    }),
+    context: new RequestContext(request.context ?? {}, request.isContextWhole ? {} : derivedKeys(caller)),
   };
   const ask = (layer: PreparedLayer): LayerVerdict => askLayer(layer, prepared);
   const ownSide = caller.kind !== 'outside';

@@ -30,9 +30,18 @@ export function globTokens(value: PolicyText): GlobToken[] {
 
 /** The letters of a text; characters outside the basic plane count as one. */
 export function lettersOf(value: PolicyText | string): Letter[] {
-  return typeof value === 'string'
-    ? Array.from(value)
-    : value.flatMap<Letter>((part) => (typeof part === 'string' ? Array.from(part) : [part]));
+  if (typeof value === 'string') {
+    return charactersOf(value);
+  }
+  const [first] = value;
+  return value.length === 1 && typeof first === 'string'
+    ? charactersOf(first)
+    : value.flatMap<Letter>((part) => (typeof part === 'string' ? charactersOf(part) : [part]));
+}
+
+/** The characters of a string. Almost none has one outside the basic plane, and splitting is several times faster. */
+function charactersOf(value: string): string[] {
+  return /[\ud800-\udfff]/.test(value) ? Array.from(value) : value.split('');
 }
 
 /** Makes a pattern ready to match. */

@@ -20,8 +20,20 @@ const templates = new Map<string, Glob>();
  * False for an action that the reference does not have. True does not mean that every request carries the key.
  */
 export function supplies(action: string, conditionKey: string): boolean {
-  return suppliedKeys(action).some((key) => isKey(key, conditionKey));
+  const asked = `${action.toLowerCase()} ${conditionKey.toLowerCase()}`;
+  let known = answers.get(asked);
+  if (known === undefined) {
+    known = suppliedKeys(action).some((key) => isKey(key, conditionKey));
+    if (answers.size < MOST_KEPT) {
+      answers.set(asked, known);
+    }
+  }
+  return known;
 }
+
+/** Actions and keys of all policies of a large app; what comes beyond is looked up anew. */
+const MOST_KEPT = 20_000;
+const answers = new Map<string, boolean>();
 
 /** The keys that requests for an action can carry, as the reference spells them; empty for an unknown action. */
 export function suppliedKeys(action: string): string[] {

@@ -1,4 +1,4 @@
-import type { PolicyText } from '../document/text';
+import { literalOf, type PolicyText } from '../document/text';
 import { actionGlob } from '../match/action-glob';
 import { matchesGlob } from '../match/glob';
 import type { AccessLevel } from './access-level';
@@ -64,7 +64,28 @@ export function findAction(name: string): ServiceAction | undefined {
 }
 
 /** The names of all actions that a pattern of Action matches today, such as `s3:Get*`. */
-export function actionsLike(pattern: PolicyText): string[] {
+export function actionsLike(pattern: PolicyText): readonly string[] {
+  const written = literalOf(pattern)?.toLowerCase();
+  if (written !== undefined && !/[*?]/.test(written)) {
+    const exact = findAction(written);
+    return exact === undefined ? [] : [exact.name];
+  }
+  const known = written === undefined ? undefined : liked.get(written);
+  if (known !== undefined) {
+    return known;
+  }
+  const names = allLike(pattern);
+  if (written !== undefined && liked.size < MOST_KEPT) {
+    liked.set(written, names);
+  }
+  return names;
+}
+
+/** Patterns of all policies of a large app; what comes beyond is looked up anew. */
+const MOST_KEPT = 5000;
+const liked = new Map<string, readonly string[]>();
+
+function allLike(pattern: PolicyText): string[] {
   const glob = actionGlob(pattern);
   return servicePrefixes().flatMap((prefix) => {
     const names = [...(compiledService(prefix)?.actions ?? [])].map(([name]) => `${prefix}:${name}`);

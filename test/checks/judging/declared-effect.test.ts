@@ -27,6 +27,14 @@ test.each([
   ['reader', 'Reads claims. Does not change or delete anything.', 'reads'],
   ['getPayment', 'Gets whether a payment was sent or cancelled', 'reads'],
   ['policy', 'Updates on a policy', 'unknown'],
+  ['claims', 'Function to delete a claim', 'changes'],
+  ['claims', 'Used for deleting claims', 'changes'],
+  ['claims', 'Allows the agent to cancel an order', 'changes'],
+  ['claims', 'Processes a refund for the customer', 'changes'],
+  ['claims', 'Initiates a bank transfer', 'changes'],
+  ['claims', 'Handles payment questions', 'unknown'],
+  ['claims', 'A tool for searching claims', 'reads'],
+  ['claims', 'Gathers evidence about a claim', 'reads'],
 ])('%s (%s) %s', (name, description, effect) => {
   expect(declaredEffect(name, description)).toBe(effect);
 });

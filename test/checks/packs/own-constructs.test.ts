@@ -1,8 +1,10 @@
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type App, NestedStack, type Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import {
   AgentAccessGrant,
+  AgentGuardrail,
   AgentHumanInheritanceChecks,
   AgentModel,
   AgentModelGrant,
@@ -24,6 +26,18 @@ function build(name: string, stack: Stack, hostStack: Stack = stack): ScopedAgen
   return agent;
 }
 
+function guardrailIn(stack: Stack): AgentGuardrail {
+  const guardrail = new bedrock.CfnGuardrail(stack, 'Guardrail', {
+    name: 'orders',
+    blockedInputMessaging: 'No.',
+    blockedOutputsMessaging: 'No.',
+  });
+  const { attrGuardrailId: guardrailIdentifier } = guardrail;
+  return AgentGuardrail.fromGuardrailVersion(
+    new bedrock.CfnGuardrailVersion(stack, 'Version', { guardrailIdentifier }),
+  );
+}
+
 function grantAll(agent: ScopedAgentRole, data: Stack): void {
   const encryptionKey = new kms.Key(data, 'Key', { enableKeyRotation: true });
   const bucket = new s3.Bucket(data, 'Files', { encryptionKey });
@@ -33,7 +47,9 @@ function grantAll(agent: ScopedAgentRole, data: Stack): void {
     const model = AgentModel.inferenceProfile('us.anthropic.claude-sonnet-4-5-20250929-v1:0', {
       sourceRegions: ['us-east-1'],
     });
-    new AgentModelGrant(agent, 'Claude', { model });
+    // On a Bedrock agent the guardrail stands on the agent.
+    const isBedrockAgent = agent.node.path.includes('Bedrock');
+    new AgentModelGrant(agent, 'Claude', { model, ...(isBedrockAgent ? {} : { guardrail: guardrailIn(data) }) });
   }
   new AgentAccessGrant(agent, 'Orders', { actions: ['dynamodb:GetItem'], resources: [TABLE_ARN] });
 }

@@ -1,0 +1,65 @@
+import type { AppModel } from '../../access/app/app-model';
+import type { AppRole } from '../../access/app/app-role';
+import { arnParts } from '../../access/app/arn-parts';
+import { literalOf, type PolicyText } from '../../policy/document/text';
+import { type ResourceBreadth, resourceBreadth } from '../../policy/measure/resource-breadth';
+import { scopingOf } from '../../policy/reference/overlay/scoping';
+import { findAction, type ServiceAction } from '../../policy/reference/service-reference';
+import { ActionSet } from './allowed-actions';
+import { SPECIFIC_RULES } from './covered-by-specific-rules';
+import { fittingGrants } from './fitting-grants';
+import { isLambdaNetwork } from './lambda-network';
+import { hasNarrowingCondition } from './narrowing';
+import type { StatementGrant } from './statement-grants';
+
+const ALL = new ActionSet('*');
+
+/**
+ * What the Allows of these roles give on resources as broad as asked, with no condition that leaves fewer, out of all
+ * actions that can be scoped. Actions that a more specific rule judges are left to it; so is what NotResource gives.
+ */
+export function broadGrants(app: AppModel, roles: readonly AppRole[], breadth: ResourceBreadth): StatementGrant[] {
+  return fittingGrants(app, roles, ALL).flatMap((grant) => {
+    const { statement, resources } = grant;
+    if (statement.statement.resource?.negated || hasNarrowingCondition(statement)) {
+      return [];
+    }
+    const broad = new Set<PolicyText>();
+    const actions = grant.actions.filter((name) => {
+      const action = findAction(name);
+      if (
+        action === undefined ||
+        SPECIFIC_RULES.has(name) ||
+        scopingOf(action).kind !== 'scoped' ||
+        isOfAws(action) ||
+        isLambdaNetwork(name, grant.roles)
+      ) {
+        return false;
+      }
+      const found = resources.filter(
+        (resource) => resourceBreadth(resource, action) === breadth && !belongsToAws(resource),
+      );
+      for (const resource of found) {
+        broad.add(resource);
+      }
+      return found.length > 0;
+    });
+    return actions.length === 0 ? [] : [{ ...grant, actions, resources: [...broad] }];
+  });
+}
+
+/** Whether all resources of an action belong to AWS itself: `*` gives nothing of anybody then. */
+function isOfAws({ resourceTypes }: ServiceAction): boolean {
+  return resourceTypes.every(({ arns }) => arns.every((arn) => arn.split(':')[4] === 'aws'));
+}
+
+/** What AWS keeps for everybody: managed policies, its own browsers and interpreters. */
+function belongsToAws(resource: PolicyText): boolean {
+  const account = arnParts(resource)?.account;
+  return account !== undefined && literalOf(account) === 'aws';
+}
+
+/** Whether a text is nothing but wildcards. */
+export function isEverything(resource: PolicyText): boolean {
+  return /^[*?]*\*[*?]*$/.test(literalOf(resource) ?? '');
+}
