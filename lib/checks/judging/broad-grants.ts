@@ -3,6 +3,7 @@ import type { AppRole } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
 import { literalOf, type PolicyText } from '../../policy/document/text';
 import { type ResourceBreadth, resourceBreadth } from '../../policy/measure/resource-breadth';
+import { MUST_BE_SCOPED } from '../../policy/reference/overlay/must-be-scoped';
 import { scopingOf } from '../../policy/reference/overlay/scoping';
 import { findAction, type ServiceAction } from '../../policy/reference/service-reference';
 import { ActionSet } from './allowed-actions';
@@ -13,6 +14,7 @@ import { hasNarrowingCondition } from './narrowing';
 import type { StatementGrant } from './statement-grants';
 
 const ALL = new ActionSet('*');
+const REVIEWED: ReadonlySet<string> = new Set(MUST_BE_SCOPED.flatMap(({ actions }) => actions));
 
 /**
  * What the Allows of these roles give on resources as broad as asked, with no condition that leaves fewer, out of all
@@ -32,6 +34,7 @@ export function broadGrants(app: AppModel, roles: readonly AppRole[], breadth: R
         SPECIFIC_RULES.has(name) ||
         scopingOf(action).kind !== 'scoped' ||
         isOfAws(action) ||
+        isListing(action) ||
         isLambdaNetwork(name, grant.roles)
       ) {
         return false;
@@ -46,6 +49,16 @@ export function broadGrants(app: AppModel, roles: readonly AppRole[], breadth: R
     });
     return actions.length === 0 ? [] : [{ ...grant, actions, resources: [...broad] }];
   });
+}
+
+/**
+ * Whether an action only says what there is: a list or a description that can do without a resource, and data of
+ * CloudWatch. What was reviewed as an action to be scoped all the same, such as `s3:ListBucket`, is none.
+ */
+function isListing({ name, level, resourceTypes }: ServiceAction): boolean {
+  const isReading = level === 'List' || level === 'Read';
+  const isOptional = resourceTypes.every(({ required }) => !required) && !REVIEWED.has(name);
+  return isReading && (/^(cloudwatch|health|tag):/.test(name) || (isOptional && /:(Describe|List)[A-Z]/.test(name)));
 }
 
 /** Whether all resources of an action belong to AWS itself: `*` gives nothing of anybody then. */
