@@ -1,4 +1,5 @@
 import type { AppStatement } from '../../access/app/app-statement';
+import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
@@ -72,7 +73,11 @@ export const EXFIL_PRIMITIVE: Rule = {
 };
 
 function isAnyBucket(resource: PolicyText): boolean {
-  return /^(\*+|arn:[^:]*:s3:::\*(\/.*)?|arn:[^:]*:\*.*)$/.test(displayText(resource));
+  const parts = arnParts(resource);
+  const shown = displayText(parts?.tail ?? resource);
+  return parts === undefined
+    ? /^[*?]*\*[*?]*$/.test(shown)
+    : /^[*?]*\*[*?]*(\/.*)?$/.test(parts.tail === undefined ? '*' : shown);
 }
 
 function isInside({ statement: { conditions } }: AppStatement): boolean {

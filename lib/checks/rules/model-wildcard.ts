@@ -1,3 +1,4 @@
+import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
@@ -41,7 +42,6 @@ export const MODEL_WILDCARD: Rule = {
 
 /** Whether a wildcard stands where the model, or the profile, should be named. Regions have a rule of their own. */
 function isManyModels(resource: PolicyText): boolean {
-  const shown = displayText(resource);
-  const tail = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.*)$/.exec(shown)?.[1];
-  return tail === undefined ? /[*?]/.test(shown) : /[*?]/.test(tail);
+  const parts = arnParts(resource);
+  return /[*?]/.test(displayText(parts === undefined ? resource : (parts.tail ?? ['*'])));
 }

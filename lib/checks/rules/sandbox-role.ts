@@ -61,5 +61,5 @@ function isRecording({ actions, resources }: StatementGrant): boolean {
 /** `*`, a bucket's every object, or every bucket: recordings have a prefix. */
 function isWholeBucket(resource: PolicyText): boolean {
   const shown = displayText(resource);
-  return /^\*+$|:s3:::[^/]*(\/\*)?$|^<[^>]*Arn>\/?\*$/.test(shown) && !/^arn:[^:]*:logs:/.test(shown);
+  return /^\*+$|:s3:::[^/]*(\/\*)?$|^<[^>]*Arn>\/?\*$/.test(shown) && !/:logs:/.test(shown);
 }

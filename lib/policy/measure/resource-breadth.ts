@@ -28,7 +28,11 @@ export function resourceBreadth(resource: PolicyText, action: ServiceAction): Re
     const account = parts[4] ?? '*';
     return account === '*' || account === '' ? 'everything' : 'type';
   }
-  return action.resourceTypes.some(({ arns }) => arns.some((shape) => isWholeType(plain, shape))) ? 'type' : 'named';
+  const last = plain.at(-1);
+  // Every version of every function is every function.
+  const unqualified = typeof last === 'string' ? text(...plain.slice(0, -1), last.replace(/:\*$/, '')) : plain;
+  const isWhole = (shape: string): boolean => isWholeType(plain, shape) || isWholeType(unqualified, shape);
+  return action.resourceTypes.some(({ arns }) => arns.some(isWhole)) ? 'type' : 'named';
 }
 
 /** The same pattern with `**` and `?*` written as `*`: what has to have one letter more is not a narrower name. */
