@@ -23,6 +23,16 @@ export const ROLE_UNVERIFIABLE: Rule = {
   fix: 'Make the role in the app with ScopedAgentRole, or check its stack together with this one. Where neither can be, let its owner vouch for it with `attestedRoles`: roleArn, owner, until.',
   frameworks: ['OWASP NHI9', 'OWASP NHI10', 'NIST AI RMF GOVERN', 'AWS AGENTOPS03-BP04', 'NIST CSF 2.0 PR.AA'],
   *check(app, { attestedRoles, date }): Iterable<Observation> {
+    for (const { template, resource, logicalId, why } of app.unread) {
+      yield {
+        resource: resource ?? { stack: template.name, logicalId },
+        severity: 'info',
+        cause: [why],
+        message: `Roles and policies that ${resource?.title ?? logicalId} brings are not looked at.`,
+        undecided: why,
+        fix: 'Check the template that is deployed as well: least-agency check on what CloudFormation answers.',
+      };
+    }
     for (const agent of app.agents) {
       for (const named of agent.outsideRoles) {
         yield* judged(agent, named, attestedRoles, date);
