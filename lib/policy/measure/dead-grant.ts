@@ -70,24 +70,31 @@ function deadResources({ action, resource }: PolicyStatement, version: PolicyVer
     const everything = resource.patterns.some((pattern) => literalOf(pattern) === '*');
     return everything ? [{ kind: 'resource', what: '*', reason: 'NotResource leaves no resource over' }] : [];
   }
-  const resources = resource.patterns.map((pattern) => [pattern, withoutVariables(pattern, version)] as const);
+  const resources = resource.patterns.map((pattern) => [pattern, askedFor(pattern, version)] as const);
   const groups = action.patterns.map(
     (pattern) => [pattern, actionsLike(pattern).flatMap((name) => findAction(name) ?? [])] as const,
   );
   const actions = groups.flatMap(([, found]) => found);
-  const idle = resources.filter(([, known]) => actions.length > 0 && !actions.some((one) => takes(one, known)));
-  const idleActions = groups.filter(
-    ([, found]) => found.length > 0 && !found.some((one) => resources.some(([, known]) => takes(one, known))),
-  );
+  const idle = new Set(actions.length === 0 ? [] : resources);
+  const idleActions = new Set(groups.filter(([, found]) => found.length > 0));
+  for (const group of groups) {
+    for (const one of resources) {
+      // What is in use already need not be asked about again.
+      if ((idle.has(one) || idleActions.has(group)) && group[1].some((action) => takes(action, one[1]))) {
+        idle.delete(one);
+        idleActions.delete(group);
+      }
+    }
+  }
   return [
-    ...idle.map(
+    ...[...idle].map(
       ([pattern]): Found => ({
         kind: 'resource',
         what: displayText(pattern),
         reason: `none of the actions takes such a resource; ${shapesOf(actions)}`,
       }),
     ),
-    ...idleActions.map(
+    ...[...idleActions].map(
       ([pattern, found]): Found => ({
         kind: 'action',
         what: displayText(pattern),
@@ -126,15 +133,34 @@ function needsKey({ operator, values }: PolicyCondition): boolean {
   return !absentIsFine && !(operator.negated && operator.set === undefined);
 }
 
+/** A resource of a statement, ready to be held against what actions take. */
+interface AskedFor {
+  readonly resource: PolicyText;
+  /** Whether every action takes it: it matches `*`, or it is one value that nobody knows. */
+  readonly always: boolean;
+}
+
+function askedFor(pattern: PolicyText, version: PolicyVersion): AskedFor {
+  const resource = withoutVariables(pattern, version);
+  const [first] = resource;
+  // What begins with a letter is not `*`.
+  const always =
+    typeof first === 'object'
+      ? resource.length === 1
+      : /^[*?]/.test(first ?? '') && resourceGlobs(globTokens(resource), true).some((glob) => matchesGlob(glob, '*'));
+  return { resource, always };
+}
+
 /** Whether some request for the action can be about a resource of the pattern. */
-function takes({ resourceTypes }: ServiceAction, resource: PolicyText): boolean {
-  const everything = resourceGlobs(globTokens(resource), true).some((glob) => matchesGlob(glob, '*'));
-  const shapes = resourceTypes.flatMap(({ arns }) => arns.flatMap(withQualifier));
+function takes({ resourceTypes }: ServiceAction, { resource, always }: AskedFor): boolean {
   return (
-    everything ||
-    (resource.length === 1 && literalOf(resource) === undefined) ||
-    shapes.some((shape) => fitsShape(resource, shape) !== 'no')
+    always ||
+    resourceTypes.some(({ arns }) => arns.some((arn) => withQualifier(arn).some((shape) => fits(resource, shape))))
   );
+}
+
+function fits(resource: PolicyText, shape: string): boolean {
+  return fitsShape(resource, shape) !== 'no';
 }
 
 /**
@@ -147,6 +173,9 @@ function withQualifier(shape: string): string[] {
 
 /** The pattern with an unknown value in the place of each policy variable. */
 function withoutVariables(pattern: PolicyText, version: PolicyVersion): PolicyText {
+  if (!pattern.some((part) => typeof part === 'string' && part.includes('${'))) {
+    return pattern;
+  }
   return text(...textTemplate(pattern, version).map((part) => ('plain' in part ? part.plain : { atom: '${}' })));
 }
 

@@ -1,4 +1,5 @@
 import { type Atom, literalOf, type PolicyText, text } from '../document/text';
+import { PARTS } from '../match/arn-like';
 import { isWholeType } from '../reference/arn-shape';
 import type { ServiceAction } from '../reference/service-action';
 
@@ -14,29 +15,75 @@ export type ResourceBreadth = 'everything' | 'type' | 'named' | 'unknown';
 
 /** How much a pattern of Resource takes in for an action of the reference. */
 export function resourceBreadth(resource: PolicyText, action: ServiceAction): ResourceBreadth {
-  const [first, ...more] = resource;
-  if (more.length === 0 && typeof first === 'object') {
+  const { whatever, forms } = readBreadth(resource);
+  if (whatever !== undefined) {
+    return whatever;
+  }
+  const isWhole = (shape: string): boolean => forms.some((form) => isWholeType(form, shape));
+  return action.resourceTypes.some(({ arns }) => arns.some(isWhole)) ? 'type' : 'named';
+}
+
+interface ReadBreadth {
+  /** The answer for all actions, where it is the same for all. */
+  readonly whatever?: ResourceBreadth;
+  /** What has to be held against the types of an action. */
+  readonly forms: readonly PolicyText[];
+}
+
+const known = new WeakMap<PolicyText, ReadBreadth>();
+
+function readBreadth(resource: PolicyText): ReadBreadth {
+  let found = known.get(resource);
+  if (found === undefined) {
+    const plain = withoutDoubleWildcards(resource);
+    const whatever = sameForAll(plain);
+    found = whatever === undefined ? { forms: [plain, ...unqualified(plain)] } : { whatever, forms: [] };
+    known.set(resource, found);
+  }
+  return found;
+}
+
+function sameForAll(resource: PolicyText): ResourceBreadth | undefined {
+  if (resource.length === 1 && typeof resource[0] === 'object') {
     return 'unknown';
   }
-  const plain = withoutDoubleWildcards(resource);
-  const literal = literalOf(plain);
+  if (!canBeBroad(resource)) {
+    return 'named';
+  }
+  const literal = literalOf(resource);
   if (literal === '*') {
     return 'everything';
   }
   const parts = literal?.startsWith('arn') ? literal.split(':') : undefined;
-  if (parts && (parts.length < 6 || parts.slice(5).join(':') === '*')) {
+  if (parts && (parts.length < PARTS || parts.slice(5).join(':') === '*')) {
     const account = parts[4] ?? '*';
     return account === '*' || account === '' ? 'everything' : 'type';
   }
-  const last = plain.at(-1);
-  // Every version of every function is every function.
-  const unqualified = typeof last === 'string' ? text(...plain.slice(0, -1), last.replace(/:\*$/, '')) : plain;
-  const isWhole = (shape: string): boolean => isWholeType(plain, shape) || isWholeType(unqualified, shape);
-  return action.resourceTypes.some(({ arns }) => arns.some(isWhole)) ? 'type' : 'named';
+  return undefined;
 }
+
+/** Every version of every function is every function. */
+function unqualified(resource: PolicyText): PolicyText[] {
+  const last = resource.at(-1);
+  return typeof last === 'string' && last.endsWith(':*') ? [text(...resource.slice(0, -1), last.slice(0, -2))] : [];
+}
+
+/** Whether a resource has a `*`, or fewer parts than an ARN, which IAM takes as `*`: without, it is one resource. */
+export function canBeBroad(resource: PolicyText): boolean {
+  if (resource.some((part) => typeof part === 'string' && part.includes('*'))) {
+    return true;
+  }
+  const literal = literalOf(resource);
+  return literal?.startsWith('arn') === true && literal.split(':').length < PARTS;
+}
+
+const DOUBLE = /[*?]\*|\*\?/;
 
 /** The same pattern with `**` and `?*` written as `*`: what has to have one letter more is not a narrower name. */
 export function withoutDoubleWildcards(resource: PolicyText): PolicyText {
+  if (!resource.some((part) => typeof part === 'string' && DOUBLE.test(part))) {
+    return resource;
+  }
   return text(
     ...resource.map((part: string | Atom) => (typeof part === 'string' ? part.replace(/[*?]*\*[*?]*/g, '*') : part)),
   );

@@ -1,6 +1,6 @@
 import { literalOf, type PolicyText, text } from '../document/text';
 import { PARTS, splitParts } from '../match/arn-like';
-import { ANY, compileGlob, type GlobToken, globTokens, type Letter, matchesGlob, ONE } from '../match/glob';
+import { ANY, compileGlob, type Glob, type GlobToken, globTokens, type Letter, matchesGlob, ONE } from '../match/glob';
 
 /** One step of a shape: a literal letter, or what a variable may hold. */
 type ShapeStep = string | VariableStep;
@@ -30,14 +30,48 @@ export function fitsShape(resource: PolicyText, shape: string): 'yes' | 'no' | '
   if (resource.length === 1 && literalOf(resource) === undefined) {
     return 'unknown';
   }
-  const { steps, service } = compiledShape(shape);
-  const [first] = resource;
-  const named = typeof first === 'string' ? serviceIn(first) : undefined;
-  if (named !== undefined && service !== undefined && named !== service) {
-    return 'no';
+  const read = readResource(resource);
+  let fits = read.fits.get(shape);
+  if (fits === undefined) {
+    fits = isSameKind(read, compiledShape(shape));
+    read.fits.set(shape, fits);
   }
-  const tokens = globTokens(resource);
-  return overlaps(tokens, steps) || overlaps(completed(tokens), steps) ? 'yes' : 'no';
+  return fits ? 'yes' : 'no';
+}
+
+function isSameKind({ tokens, whole, named }: ReadResource, { steps, service }: CompiledShape): boolean {
+  if (named !== undefined && service !== undefined && named !== service) {
+    return false;
+  }
+  return overlaps(tokens, steps) || (whole !== tokens && overlaps(whole, steps));
+}
+
+interface ReadResource {
+  readonly tokens: readonly GlobToken[];
+  /** The same, as IAM completes it. */
+  readonly whole: readonly GlobToken[];
+  /** The service that it names for sure. */
+  readonly named: string | undefined;
+  /** The resource part of an ARN, where it has a `*`. */
+  readonly tail: Glob | undefined;
+  /** Answers of `fitsShape`, by shape: a resource is asked about again and again. */
+  readonly fits: Map<string, boolean>;
+}
+
+const read = new WeakMap<PolicyText, ReadResource>();
+
+function readResource(resource: PolicyText): ReadResource {
+  let known = read.get(resource);
+  if (known === undefined) {
+    const tokens = globTokens(resource);
+    const [first] = resource;
+    const named = typeof first === 'string' ? serviceIn(first) : undefined;
+    const whole = completed(tokens);
+    const tail = whole.includes(ANY) ? splitParts(whole)[PARTS - 1] : undefined;
+    known = { tokens, whole, named, tail: tail?.includes(ANY) ? compileGlob(tail) : undefined, fits: new Map() };
+    read.set(resource, known);
+  }
+  return known;
 }
 
 /**
@@ -45,24 +79,22 @@ export function fitsShape(resource: PolicyText, shape: string): 'yes' | 'no' | '
  * nothing but wildcards where the shape has variables. Partition, region and account do not matter.
  */
 export function isWholeType(resource: PolicyText, shape: string): boolean {
-  const tokens = globTokens(resource);
+  const { tokens, tail } = readResource(resource);
   if (tokens.length > 0 && tokens.every((token) => token === ANY)) {
     return true;
   }
-  const tail = splitParts(completed(tokens))[PARTS - 1];
-  if (tail === undefined || !tail.includes(ANY) || fitsShape(resource, shape) !== 'yes') {
-    return false;
-  }
-  // A variable becomes a letter of its own, which only a `*` can take.
-  const shapeTail = splitParts(shapeLetters(shape))[PARTS - 1] ?? [];
-  return matchesGlob(compileGlob(tail), text(...shapeTail));
+  return tail !== undefined && fitsShape(resource, shape) === 'yes' && matchesGlob(tail, compiledShape(shape).tail);
 }
+
+const ARN_START = ['a', 'r', 'n', ':'];
 
 /** An ARN with fewer than six parts, as IAM completes it. */
 function completed(tokens: readonly GlobToken[]): readonly GlobToken[] {
+  if (ARN_START.some((letter, index) => tokens[index] !== letter)) {
+    return tokens;
+  }
   const parts = splitParts(tokens);
-  const isArn = parts.length > 1 && parts[0]?.every((token) => typeof token === 'string');
-  if (!isArn || parts[0]?.join('') !== 'arn' || tokens.some((token) => typeof token === 'object')) {
+  if (parts.length === PARTS || tokens.some((token) => typeof token === 'object')) {
     return tokens;
   }
   return [...tokens, ...Array.from({ length: PARTS - parts.length }).flatMap<GlobToken>(() => [':', ANY])];
@@ -79,6 +111,8 @@ interface CompiledShape {
   readonly steps: readonly ShapeStep[];
   /** The service that all ARNs of the shape name. */
   readonly service: string | undefined;
+  /** The resource part; a variable is a letter of its own in it, which only a `*` can take. */
+  readonly tail: PolicyText;
 }
 
 const compiled = new Map<string, CompiledShape>();
@@ -87,7 +121,11 @@ const compiled = new Map<string, CompiledShape>();
 function compiledShape(shape: string): CompiledShape {
   let known = compiled.get(shape);
   if (known === undefined) {
-    known = { steps: shapeSteps(shape), service: serviceIn(shape.replace(/^arn:\$\{[^}]*\}/, 'arn:')) };
+    known = {
+      steps: shapeSteps(shape),
+      service: serviceIn(shape.replace(/^arn:\$\{[^}]*\}/, 'arn:')),
+      tail: text(...(splitParts(shapeLetters(shape))[PARTS - 1] ?? [])),
+    };
     compiled.set(shape, known);
   }
   return known;
@@ -114,15 +152,62 @@ function shapeSteps(shape: string): ShapeStep[] {
 
 /** Whether some text is both what the tokens match and what the shape describes. */
 function overlaps(tokens: readonly GlobToken[], steps: readonly ShapeStep[]): boolean {
+  const place = plainBeginning(tokens, steps);
+  return place !== undefined && overlapsFrom(place, tokens, steps);
+}
+
+type Place = readonly [token: number, step: number];
+
+/**
+ * Follows both as long as there is one way to go on, which for most ARNs is to the end or to the first difference.
+ *
+ * @returns where more than one way is open, or nothing where they differ.
+ */
+function plainBeginning(tokens: readonly GlobToken[], steps: readonly ShapeStep[]): Place | undefined {
+  let at = 0;
+  let step = 0;
+  while (at < tokens.length && step < steps.length) {
+    const token = tokens[at];
+    const shape = steps[step];
+    const next = steps[step + 1];
+    if (typeof token !== 'string' || shape === undefined) {
+      return [at, step];
+    }
+    if (typeof shape === 'string') {
+      if (token !== shape) {
+        return undefined;
+      }
+      at++;
+      step++;
+    } else if (shape.without.includes(token)) {
+      if (!shape.repeats) {
+        return undefined;
+      }
+      step++;
+    } else if (!shape.repeats) {
+      at++;
+      step++;
+    } else if (next === undefined || (typeof next === 'string' && next !== token)) {
+      at++;
+    } else {
+      return [at, step];
+    }
+  }
+  return [at, step];
+}
+
+function overlapsFrom([from, first]: Place, tokens: readonly GlobToken[], steps: readonly ShapeStep[]): boolean {
   const width = steps.length + 1;
-  const seen = new Uint8Array((tokens.length + 1) * width);
-  const open: [token: number, step: number][] = [[0, 0]];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const [at, step] = place;
-    if (seen[at * width + step] === 1) {
+  const seen = new Uint8Array((tokens.length - from + 1) * width);
+  // Pairs of places, flat: this is asked for every action of every statement.
+  const open = [from, first];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    const at = open.pop() ?? 0;
+    const index = (at - from) * width + step;
+    if (seen[index] === 1) {
       continue;
     }
-    seen[at * width + step] = 1;
+    seen[index] = 1;
     if (at === tokens.length && step === steps.length) {
       return true;
     }
@@ -131,21 +216,27 @@ function overlaps(tokens: readonly GlobToken[], steps: readonly ShapeStep[]): bo
     const tokenRepeats = token === ANY || typeof token === 'object';
     const shapeRepeats = typeof shape === 'object' && shape.repeats;
     if (tokenRepeats) {
-      open.push([at + 1, step]);
+      open.push(at + 1, step);
     }
     if (shapeRepeats) {
-      open.push([at, step + 1]);
+      open.push(at, step + 1);
     }
     if (token !== undefined && shape !== undefined && shareLetter(token, shape)) {
-      open.push([tokenRepeats ? at : at + 1, shapeRepeats ? step : step + 1]);
+      open.push(tokenRepeats ? at : at + 1, shapeRepeats ? step : step + 1);
     }
   }
   return false;
 }
 
+/** Values of CloudFormation that are one part of an ARN, or less: no colon and no slash is in them. */
+const ONE_PART: ReadonlySet<string> = new Set(['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::StackName']);
+
 function shareLetter(token: GlobToken, step: ShapeStep): boolean {
+  if (typeof token === 'object') {
+    return typeof step === 'object' || !/[:/]/.test(step) || !ONE_PART.has(token.atom);
+  }
   if (typeof token !== 'string') {
-    return token === ANY || token === ONE || typeof token === 'object';
+    return token === ANY || token === ONE;
   }
   return typeof step === 'string' ? token === step : !step.without.includes(token);
 }

@@ -40,7 +40,8 @@ const found = new Map<string, ServiceAction>();
 
 /** The action with this name in any letter case; undefined when the reference has none. */
 export function findAction(name: string): ServiceAction | undefined {
-  const wanted = name.toLowerCase();
+  // Names come mostly as AWS spells them.
+  const wanted = found.has(name) ? name : name.toLowerCase();
   const known = found.get(wanted);
   if (known !== undefined) {
     return known;
@@ -60,6 +61,7 @@ export function findAction(name: string): ServiceAction | undefined {
     conditionKeys: keysOf(service, [keySet]),
   };
   found.set(wanted, described);
+  found.set(described.name, described);
   return described;
 }
 
