@@ -16,6 +16,7 @@ export class AppResource {
   public readonly metadata: Json;
   /** Whether it is only made under a condition. */
   public readonly conditional: boolean;
+  private knownTags?: readonly [name: string, value: Value][];
 
   public constructor(
     public readonly template: AppTemplate,
@@ -75,8 +76,8 @@ export class AppResource {
   }
 
   /** Its tags: a list of `Key` and `Value`, or a map, as its type takes them. */
-  public tags(): [name: string, value: Value][] {
-    return TAG_PROPERTIES.flatMap((property) => {
+  public tags(): readonly [name: string, value: Value][] {
+    this.knownTags ??= TAG_PROPERTIES.flatMap((property) => {
       const tags = this.get(property);
       const listed = tags.readings.some(({ kind }) => kind === 'list');
       if (!listed) {
@@ -89,6 +90,7 @@ export class AppResource {
           .map((key) => [key, tag.get('Value')]),
       );
     });
+    return this.knownTags;
   }
 }
 

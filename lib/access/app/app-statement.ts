@@ -1,18 +1,9 @@
-import { parseStatement } from '../../policy/document/parse-statement';
 import type { PolicyStatement, PolicyVersion } from '../../policy/document/policy-document';
-import { PolicyReading } from '../../policy/document/policy-finding';
-import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { displayText, type PolicyText } from '../../policy/document/text';
 import type { AppResource } from './app-resource';
 import { parsedJson } from './json-text';
-import type { Reading, Value } from './value';
-import { Value as TemplateValue } from './value';
-
-/** An element of a statement that the template does not tell. */
-export interface UnknownElement {
-  readonly element: 'Effect' | 'Action' | 'Principal' | 'Condition';
-  /** What stands there, such as `<Fn::ImportValue Actions>`. */
-  readonly shown: string;
-}
+import { elementsOf, readStatement, type UnknownElement } from './read-statement';
+import { Value } from './value';
 
 /** One statement of a policy in the app, read through the template's functions. */
 export interface AppStatement {
@@ -30,24 +21,10 @@ export interface AppStatement {
   readonly faults: readonly string[];
 }
 
-/** Ways to read one statement beyond this number are not told apart. */
-const MOST_WAYS = 16;
-const ELEMENTS = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
-
 /** The statements of a policy that stands somewhere in a resource's properties. Never throws. */
 export function statementsOf(policy: Value, holder: AppResource, place: string): AppStatement[] {
   return policy.readings.flatMap((reading) => {
-    const document = reading.kind === 'text' ? parsedJson(reading.text) : new TemplateValue([reading]);
+    const document = reading.kind === 'text' ? parsedJson(reading.text) : new Value([reading]);
     if (document === undefined) {
       return reading.kind === 'text' ? [unreadable(holder, place, reading.text)] : [];
     }
@@ -62,148 +39,17 @@ export function statementsOf(policy: Value, holder: AppResource, place: string):
       if (unknown?.kind === 'text') {
         return [unreadable(holder, where, unknown.text)];
       }
-      return waysToRead(statement).map((way) => read(way, holder, where, version, !branched));
+      return readStatement(statement, where).map((reading) => ({
+        holder,
+        place: where,
+        version,
+        statement: reading.statement,
+        sure: !branched && !reading.branched && !holder.conditional,
+        unknown: reading.unknown,
+        faults: reading.faults,
+      }));
     });
   });
-}
-
-/** One way to read a statement: Effect and Condition decided, the lists united over all branches. */
-interface Way {
-  readonly element: (name: string) => Value;
-  readonly effect: PolicyText | undefined;
-  readonly condition: Reading | undefined;
-  readonly alone: boolean;
-}
-
-function waysToRead(statement: Value): Way[] {
-  const element = elementsOf(statement);
-  const effects = element('Effect').texts();
-  const conditions = element('Condition').readings;
-  const ways = (effects.length === 0 ? [undefined] : effects).flatMap((effect) =>
-    conditions.map((condition) => ({
-      element,
-      effect,
-      condition: condition.kind === 'absent' ? undefined : condition,
-      alone: effects.length <= 1 && conditions.length === 1,
-    })),
-  );
-  return ways.slice(0, MOST_WAYS);
-}
-
-function read(way: Way, holder: AppResource, place: string, version: PolicyVersion, sure: boolean): AppStatement {
-  const { element, effect, condition, alone } = way;
-  const unknown: UnknownElement[] = [];
-  const raw: Record<string, unknown> = {};
-  const said = effect && literalOf(effect);
-  if (said === undefined) {
-    unknown.push({ element: 'Effect', shown: effect === undefined ? 'nothing' : displayText(effect) });
-  }
-  // What is not known to be a Deny counts as an Allow. IAM refuses other letter cases; nobody should pass by them.
-  raw.Effect = said?.toLowerCase() === 'deny' ? 'Deny' : 'Allow';
-  let branched = !alone;
-  for (const name of ['Action', 'NotAction', 'Resource', 'NotResource'] as const) {
-    const value = element(name);
-    if (value.presence !== 'never') {
-      const items = value.items().flatMap((item) => item.texts());
-      branched ||= value.branched;
-      raw[name] = items.map(rawText);
-      if (name.endsWith('Action')) {
-        unknown.push(
-          ...items.filter(hasAtom).map((item) => ({ element: 'Action' as const, shown: displayText(item) })),
-        );
-      }
-    }
-  }
-  for (const name of ['Principal', 'NotPrincipal'] as const) {
-    const value = element(name);
-    if (value.presence !== 'never') {
-      branched ||= value.branched || value.entries().some(([, ids]) => ids.branched);
-      raw[name] = rawPrincipal(value, unknown);
-    }
-  }
-  const block = condition === undefined ? undefined : rawCondition(condition, unknown);
-  if (block !== undefined) {
-    raw.Condition = block.raw;
-    branched ||= block.branched;
-  }
-  const sid = element('Sid').literals()[0];
-  if (sid !== undefined) {
-    raw.Sid = sid;
-  }
-  const reading = new PolicyReading();
-  const parsed = parseStatement(raw, place, reading);
-  return {
-    holder,
-    place,
-    version,
-    statement: parsed,
-    sure: sure && !branched && !holder.conditional,
-    unknown,
-    faults: reading.findings.map(({ message }) => message),
-  };
-}
-
-/** The elements of a policy or statement by name in any letter case: IAM refuses other cases, nobody should pass by them. */
-function elementsOf(object: Value): (name: string) => Value {
-  const names = object.names();
-  const odd = names.filter((name) => !ELEMENTS.has(name));
-  return (name) => {
-    const exact = names.includes(name) ? object.get(name) : TemplateValue.ABSENT;
-    const other = exact.presence === 'never' ? odd.find((key) => key.toLowerCase() === name.toLowerCase()) : undefined;
-    return other === undefined ? exact : object.get(other);
-  };
-}
-
-function rawText(value: PolicyText): unknown {
-  return value.length === 1 ? value[0] : value.length === 0 ? '' : [...value];
-}
-
-function hasAtom(value: PolicyText): boolean {
-  return literalOf(value) === undefined;
-}
-
-function rawPrincipal(value: Value, unknown: UnknownElement[]): unknown {
-  const everyone = value.literals().includes('*');
-  const opaque = value.texts().filter(hasAtom);
-  unknown.push(...opaque.map((item) => ({ element: 'Principal' as const, shown: displayText(item) })));
-  if (everyone) {
-    return '*';
-  }
-  const map = emptyObject<unknown[]>();
-  for (const [type, ids] of value.entries()) {
-    const texts = ids.items().flatMap((item) => item.texts());
-    map[type] = [...(map[type] ?? []), ...texts.map(rawText)];
-  }
-  const written = value.literals();
-  if (written.length > 0) {
-    map.AWS = [...(map.AWS ?? []), ...written];
-  }
-  return Object.keys(map).length === 0 && opaque.length > 0 ? { AWS: opaque.map(rawText) } : map;
-}
-
-/** The condition block in the form that the parser takes; all values of all branches are united. */
-function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unknown; branched: boolean } | undefined {
-  if (condition.kind !== 'map') {
-    const shown = condition.kind === 'text' ? displayText(condition.text) : 'a list';
-    unknown.push({ element: 'Condition', shown });
-    return undefined;
-  }
-  let branched = false;
-  const raw = emptyObject<Record<string, unknown[]>>();
-  for (const [operator, keys] of new TemplateValue([condition]).entries()) {
-    branched ||= keys.branched;
-    for (const opaque of keys.texts()) {
-      unknown.push({ element: 'Condition', shown: `${operator} ${displayText(opaque)}` });
-    }
-    const block = raw[operator] ?? emptyObject<unknown[]>();
-    raw[operator] = block;
-    for (const [key, values] of keys.entries()) {
-      branched ||= values.branched;
-      const texts = values.items().flatMap((item) => item.texts());
-      block[key] = [...(block[key] ?? []), ...texts.map(rawText)];
-    }
-  }
-  return { raw, branched };
 }
 
 /** Stands for a policy, or a statement, that the template does not tell. */
@@ -224,9 +70,4 @@ function unreadable(holder: AppResource, place: string, what: PolicyText): AppSt
     unknown: [{ element: 'Action', shown }],
     faults: [],
   };
-}
-
-/** An object that has no name of its own yet, `constructor` and `__proto__` neither. */
-function emptyObject<Item>(): Record<string, Item> {
-  return Object.create(null);
 }

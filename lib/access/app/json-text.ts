@@ -15,6 +15,15 @@ export function parsedJson(json: PolicyText): Value | undefined {
   }
 }
 
+/** A text that two raw values share only when they are the same; undefined for one that is nested too deeply. */
+export function jsonKey(raw: unknown): string | undefined {
+  try {
+    return JSON.stringify(raw);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads plain JSON: functions mean nothing there, and marks are the atoms that stood in the text. */
 function jsonScope(marks: readonly PolicyText[]): { readings(raw: unknown): readonly Reading[] } {
   const unmarked = (marked: string): PolicyText => {

@@ -16,7 +16,7 @@ export function expansionOf(pattern: PolicyText): readonly string[] {
   let found = written.get(first);
   if (found === undefined) {
     found = knownExpansion(pattern);
-    written.set(first, found);
+    keep(written, first, found);
   }
   return found;
 }
@@ -30,7 +30,7 @@ function knownExpansion(pattern: PolicyText): readonly string[] {
   const literal = literalOf(pattern);
   const exact = literal !== undefined && !/[*?]/.test(literal) ? findAction(literal) : undefined;
   const found = exact ? [exact.name] : literal === undefined || !/[*?]/.test(literal) ? [] : actionsLike(pattern);
-  expansions.set(key, found);
+  keep(expansions, key, found);
   return found;
 }
 
@@ -43,6 +43,7 @@ export class ActionSet {
   private others: readonly ActionSet[] = [];
   private test?: (action: string) => boolean;
   private readonly tested = new Map<string, boolean>();
+  private readonly shared = new WeakMap<readonly string[], readonly string[]>();
   private readonly actions: readonly Actions[];
 
   public constructor(...actions: readonly Actions[]) {
@@ -71,6 +72,16 @@ export class ActionSet {
       this.tested.set(action, known);
     }
     return known;
+  }
+
+  /** Those of some actions that are in the set. The same list is looked through once. */
+  public among(actions: readonly string[]): readonly string[] {
+    let shared = this.shared.get(actions);
+    if (shared === undefined) {
+      shared = actions.filter((action) => this.has(action));
+      this.shared.set(actions, shared);
+    }
+    return shared;
   }
 
   /** Those of its actions that a test holds for. */
@@ -108,16 +119,67 @@ export function actionsOf({ statement }: AppStatement, wanted: ActionSet): strin
   return [...wanted.names].filter((action) => !globs.some((glob) => matchesAction(glob, action)));
 }
 
+/** What an Action element names. */
+export interface NamedActions {
+  /** As they are written, in one text. */
+  readonly key: string;
+  /** As the reference spells them, each once. */
+  readonly names: readonly string[];
+  /** The same, pattern by pattern. */
+  readonly byPattern: readonly (readonly string[])[];
+}
+
+/** The same few lists of actions stand in most policies of an app: each is looked up once. */
+const named = new Map<string, NamedActions>();
+const MOST_KEPT = 5000;
+
 /** The actions that a statement names, whatever set is asked for; nothing where it names them by leaving others out. */
-export function namedActions({ statement }: AppStatement): readonly string[] | undefined {
+export function namedActions({ statement }: AppStatement): NamedActions | undefined {
   const { negated, patterns } = statement.action;
-  return negated || patterns.some(isAll) ? undefined : [...new Set(patterns.flatMap(expansionOf))];
+  if (negated || patterns.some(isAll)) {
+    return undefined;
+  }
+  const key = patterns.map(textKey).join(' ');
+  let known = named.get(key);
+  if (known === undefined) {
+    const byPattern = patterns.map(expansionOf);
+    known = { key, names: [...new Set(byPattern.flat())], byPattern };
+    keep(named, key, known);
+  }
+  return known;
+}
+
+const united = new Map<string, readonly string[]>();
+
+/** All names of several lists, as one list that is the same for the same lists. */
+export function allNames(lists: readonly NamedActions[]): readonly string[] {
+  const key = lists.map((list) => list.key).join('\n');
+  let known = united.get(key);
+  if (known === undefined) {
+    known = [...new Set(lists.flatMap(({ names }) => names))];
+    keep(united, key, known);
+  }
+  return known;
+}
+
+function keep<T>(cache: Map<string, T>, key: string, value: T): void {
+  if (cache.size < MOST_KEPT) {
+    cache.set(key, value);
+  }
 }
 
 /** Whether a statement speaks of an action. */
 export function speaksOf({ statement }: AppStatement, action: string): boolean {
   const { negated, patterns } = statement.action;
-  return patterns.some((pattern) => isAll(pattern) || matchesAction(pattern, action)) !== negated;
+  return patterns.some((pattern) => isAll(pattern) || isMatched(pattern, action)) !== negated;
+}
+
+function isMatched(pattern: PolicyText, action: string): boolean {
+  const [only] = pattern;
+  // Most are plain names, and are compared as such.
+  return pattern.length === 1 && typeof only === 'string' && !/[*?]/.test(only)
+    ? only.length === action.length && only.toLowerCase() === action.toLowerCase()
+    : matchesAction(pattern, action);
 }
 
 function isAll(pattern: PolicyText): boolean {

@@ -1,8 +1,7 @@
 import type { AppModel } from '../../access/app/app-model';
-import type { AppRole } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
 import { literalOf, type PolicyText } from '../../policy/document/text';
-import { type ResourceBreadth, resourceBreadth } from '../../policy/measure/resource-breadth';
+import { canBeBroad, resourceBreadth } from '../../policy/measure/resource-breadth';
 import { MUST_BE_SCOPED } from '../../policy/reference/overlay/must-be-scoped';
 import { scopingOf } from '../../policy/reference/overlay/scoping';
 import { findAction, type ServiceAction } from '../../policy/reference/service-reference';
@@ -11,44 +10,64 @@ import { SPECIFIC_RULES } from './covered-by-specific-rules';
 import { fittingGrants } from './fitting-grants';
 import { isLambdaNetwork } from './lambda-network';
 import { hasNarrowingCondition } from './narrowing';
+import type { RoleGrant } from './role-grants';
 import type { StatementGrant } from './statement-grants';
 
-const ALL = new ActionSet('*');
 const REVIEWED: ReadonlySet<string> = new Set(MUST_BE_SCOPED.flatMap(({ actions }) => actions));
 
+type Broad = 'everything' | 'type';
+
+const known = new WeakMap<AppModel, ReadonlyMap<Broad, readonly StatementGrant[]>>();
+
 /**
- * What the Allows of these roles give on resources as broad as asked, with no condition that leaves fewer, out of all
- * actions that can be scoped. Actions that a more specific rule judges are left to it; so is what NotResource gives.
+ * What the Allows of agents and knowledge bases give on resources as broad as asked, with no condition that leaves
+ * fewer, out of all actions that can be scoped. Actions that a more specific rule judges are left to it; so is what
+ * NotResource gives.
  */
-export function broadGrants(app: AppModel, roles: readonly AppRole[], breadth: ResourceBreadth): StatementGrant[] {
-  return fittingGrants(app, roles, ALL).flatMap((grant) => {
-    const { statement, resources } = grant;
-    if (statement.statement.resource?.negated || hasNarrowingCondition(statement)) {
-      return [];
+export function broadGrants(app: AppModel, breadth: Broad): readonly StatementGrant[] {
+  let found = known.get(app);
+  if (found === undefined) {
+    const candidates = fittingGrants(app, app.rolesOf('agent', 'knowledge-base'), JUDGED, mayBeBroad);
+    found = new Map(BROAD.map((one) => [one, candidates.flatMap((grant) => partOf(grant, one))]));
+    known.set(app, found);
+  }
+  return found.get(breadth) ?? [];
+}
+
+const BROAD: readonly Broad[] = ['everything', 'type'];
+
+function partOf(grant: StatementGrant, breadth: Broad): StatementGrant[] {
+  const possible = grant.resources.filter((resource) => canBeBroad(resource) && !belongsToAws(resource));
+  const broad = new Set<PolicyText>();
+  const actions = grant.actions.filter((name) => {
+    const action = findAction(name);
+    if (action === undefined || isLambdaNetwork(name, grant.roles)) {
+      return false;
     }
-    const broad = new Set<PolicyText>();
-    const actions = grant.actions.filter((name) => {
-      const action = findAction(name);
-      if (
-        action === undefined ||
-        SPECIFIC_RULES.has(name) ||
-        scopingOf(action).kind !== 'scoped' ||
-        isOfAws(action) ||
-        isListing(action) ||
-        isLambdaNetwork(name, grant.roles)
-      ) {
-        return false;
-      }
-      const found = resources.filter(
-        (resource) => resourceBreadth(resource, action) === breadth && !belongsToAws(resource),
-      );
-      for (const resource of found) {
-        broad.add(resource);
-      }
-      return found.length > 0;
-    });
-    return actions.length === 0 ? [] : [{ ...grant, actions, resources: [...broad] }];
+    const found = possible.filter((resource) => resourceBreadth(resource, action) === breadth);
+    for (const resource of found) {
+      broad.add(resource);
+    }
+    return found.length > 0;
   });
+  return actions.length === 0 ? [] : [{ ...grant, actions, resources: [...broad] }];
+}
+
+/** All actions that have to be given on resources of their own, but for those that a more specific rule judges. */
+const JUDGED = new ActionSet('*').only((name) => {
+  const action = findAction(name);
+  return (
+    action !== undefined &&
+    !SPECIFIC_RULES.has(name) &&
+    scopingOf(action).kind === 'scoped' &&
+    !isOfAws(action) &&
+    !isListing(action)
+  );
+});
+
+/** Whether a statement has a resource that may be broad at all, which few have. */
+function mayBeBroad({ statement, resources }: RoleGrant): boolean {
+  return !statement.statement.resource?.negated && resources.some(canBeBroad) && !hasNarrowingCondition(statement);
 }
 
 /**

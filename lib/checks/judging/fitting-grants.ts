@@ -5,7 +5,8 @@ import { spelledArns } from '../../access/app/resource-arns';
 import { literalOf, type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
-import { type ActionSet, expansionOf } from './allowed-actions';
+import { type ActionSet, type NamedActions, namedActions } from './allowed-actions';
+import type { RoleGrant } from './role-grants';
 import { type StatementGrant, statementGrants } from './statement-grants';
 
 /**
@@ -13,9 +14,16 @@ import { type StatementGrant, statementGrants } from './statement-grants';
  * NotAction, takes in counts only where a resource can be one of its own: `*` on the objects of a bucket gives nothing
  * of CloudTrail. An action that is named counts in any case, since somebody wants it, and so does one of a wildcard that
  * takes in little else, such as `states:SendTask*`.
+ *
+ * @param keep Leaves out grants that a rule is not about, before they are looked at any closer.
  */
-export function fittingGrants(app: AppModel, roles: readonly AppRole[], wanted: ActionSet): StatementGrant[] {
-  return statementGrants(roles, wanted).flatMap((grant) => {
+export function fittingGrants(
+  app: AppModel,
+  roles: readonly AppRole[],
+  wanted: ActionSet,
+  keep?: (grant: RoleGrant) => boolean,
+): StatementGrant[] {
+  return statementGrants(roles, wanted, keep).flatMap((grant) => {
     const actions = fittingActions(app, grant, wanted);
     return actions.length === 0 ? [] : [{ ...grant, actions }];
   });
@@ -26,18 +34,38 @@ function fittingActions(
   { statement, actions, resources: written }: StatementGrant,
   wanted: ActionSet,
 ): string[] {
-  const named = namedActions(statement, wanted);
-  const resources = written.map((resource) => spelledOut(app, resource));
-  return actions.filter((name) => named.has(name) || resources.some((resource) => fits(name, resource)));
+  const meant = meantActions(statement, wanted);
+  let resources: readonly PolicyText[] | undefined;
+  return actions.filter((name) => {
+    if (meant.has(name)) {
+      return true;
+    }
+    resources ??= written.map((resource) => spelledOut(app, resource));
+    return resources.some((resource) => fits(name, resource));
+  });
 }
 
-function namedActions({ statement: { action } }: AppStatement, wanted: ActionSet): ReadonlySet<string> {
-  const meant = (action.negated ? [] : action.patterns).flatMap((pattern) => {
-    const taken = expansionOf(pattern);
-    const among = taken.filter((name) => wanted.has(name));
-    return among.length * 2 >= taken.length ? among : [];
-  });
-  return new Set(meant);
+const NONE: ReadonlySet<string> = new Set();
+const known = new WeakMap<ActionSet, WeakMap<NamedActions, ReadonlySet<string>>>();
+
+/** Those that a statement names, or takes in by a wildcard that takes in little else. */
+function meantActions(statement: AppStatement, wanted: ActionSet): ReadonlySet<string> {
+  const named = namedActions(statement);
+  if (named === undefined) {
+    return NONE;
+  }
+  const ofSet = known.get(wanted) ?? new WeakMap<NamedActions, ReadonlySet<string>>();
+  known.set(wanted, ofSet);
+  let meant = ofSet.get(named);
+  if (meant === undefined) {
+    const found = named.byPattern.flatMap((taken) => {
+      const among = wanted.among(taken);
+      return among.length * 2 >= taken.length ? among : [];
+    });
+    meant = new Set(found);
+    ofSet.set(named, meant);
+  }
+  return meant;
 }
 
 function fits(action: string, resource: PolicyText): boolean {

@@ -2,7 +2,7 @@ import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { type PolicyText, text, textKey } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
-import { type ActionSet, actionsOf, namedActions, speaksOf } from './allowed-actions';
+import { type ActionSet, actionsOf, allNames, type NamedActions, namedActions, speaksOf } from './allowed-actions';
 
 /** What one statement of a role allows, out of a set of actions, after the role's unconditional denies. */
 export interface RoleGrant {
@@ -20,10 +20,14 @@ const EVERYTHING: readonly PolicyText[] = [text('*')];
  * taken off; conditions of the Allow are left to the caller, and so is the permissions boundary.
  */
 export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): RoleGrant[] {
+  const { allows, names } = allowsOf(role);
+  if (names !== undefined && wanted.among(names).length === 0) {
+    return [];
+  }
   const found: RoleGrant[] = [];
   let denies: readonly AppStatement[] | undefined;
-  for (const { statement, named } of allowsOf(role)) {
-    const actions = named === undefined ? actionsOf(statement, wanted) : named.filter((action) => wanted.has(action));
+  for (const { statement, named } of allows) {
+    const actions = named === undefined ? actionsOf(statement, wanted) : wanted.among(named.names);
     if (actions.length > 0) {
       denies ??= role.statements.filter(isPlainDeny);
       found.push(...whatIsLeft(statement, actions, denies));
@@ -32,28 +36,30 @@ export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): 
   return found;
 }
 
-interface Allow {
-  readonly statement: AppStatement;
-  /** The actions it names, where it names them. */
-  readonly named: readonly string[] | undefined;
+interface RoleAllows {
+  readonly allows: readonly { readonly statement: AppStatement; readonly named: NamedActions | undefined }[];
+  /** All actions that they name; undefined where one of them names its actions by leaving others out. */
+  readonly names: readonly string[] | undefined;
 }
 
-const allows = new WeakMap<Pick<AppRole, 'statements'>, readonly Allow[]>();
+const known = new WeakMap<Pick<AppRole, 'statements'>, RoleAllows>();
 
 /** The Allows of a role: most rules ask for them, most of these find nothing. */
-function allowsOf(role: Pick<AppRole, 'statements'>): readonly Allow[] {
-  let known = allows.get(role);
-  if (known === undefined) {
-    known = role.statements
+function allowsOf(role: Pick<AppRole, 'statements'>): RoleAllows {
+  let found = known.get(role);
+  if (found === undefined) {
+    const allows = role.statements
       .filter(({ statement }) => statement.effect === 'Allow')
       .map((statement) => ({ statement, named: namedActions(statement) }));
-    allows.set(role, known);
+    const lists = allows.flatMap(({ named }) => named ?? []);
+    found = { allows, names: lists.length === allows.length ? allNames(lists) : undefined };
+    known.set(role, found);
   }
-  return known;
+  return found;
 }
 
 /** What denies leave of some actions of a statement: one grant for all actions of which the same is left. */
-function whatIsLeft(statement: AppStatement, actions: string[], denies: readonly AppStatement[]): RoleGrant[] {
+function whatIsLeft(statement: AppStatement, actions: readonly string[], denies: readonly AppStatement[]): RoleGrant[] {
   const given = resourcesOf(statement);
   if (denies.length === 0) {
     return given.length === 0 ? [] : [{ statement, actions, resources: given }];

@@ -24,27 +24,38 @@ export function statementGrants(
   wanted: ActionSet,
   keep: (grant: RoleGrant, role: AppRole) => boolean = () => true,
 ): StatementGrant[] {
-  const found = new Map<AppStatement, { roles: Set<AppRole>; actions: Set<string>; resources: PolicyText[] }>();
+  const found = new Map<AppStatement, { roles: AppRole[]; grants: RoleGrant[] }>();
   for (const role of roles) {
     for (const grant of grantsOf(role, wanted)) {
       if (!keep(grant, role)) {
         continue;
       }
-      const known = found.get(grant.statement) ?? { roles: new Set(), actions: new Set(), resources: [] };
-      known.roles.add(role);
-      for (const action of grant.actions) {
-        known.actions.add(action);
+      const known = found.get(grant.statement);
+      if (known === undefined) {
+        found.set(grant.statement, { roles: [role], grants: [grant] });
+      } else {
+        known.roles.push(role);
+        known.grants.push(grant);
       }
-      known.resources.push(...grant.resources);
-      found.set(grant.statement, known);
     }
   }
-  return [...found].map(([statement, { roles: reached, actions, resources }]) => ({
+  return [...found].map(([statement, { roles: reached, grants }]) => ({
     statement,
-    roles: [...reached],
-    actions: [...actions],
-    resources: [...new Map(resources.map((resource) => [textKey(resource), resource])).values()],
+    roles: reached.length === 1 ? reached : [...new Set(reached)],
+    ...united(grants),
   }));
+}
+
+function united(grants: readonly RoleGrant[]): Pick<StatementGrant, 'actions' | 'resources'> {
+  const [first] = grants;
+  if (grants.length === 1 && first !== undefined && first.resources.length === 1) {
+    return { actions: first.actions, resources: first.resources };
+  }
+  const resources = grants.flatMap((grant) => grant.resources);
+  return {
+    actions: [...new Set(grants.flatMap(({ actions }) => actions))],
+    resources: [...new Map(resources.map((resource) => [textKey(resource), resource])).values()],
+  };
 }
 
 /** A request that a grant allows, for people: `logs:DeleteLogGroup on arn:...`. */

@@ -1,6 +1,8 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
+import type { PolicyStatement } from '../../policy/document/policy-document';
 import { type PolicyText, text } from '../../policy/document/text';
-import { deadGrants } from '../../policy/measure/dead-grant';
+import { type DeadGrant, deadGrants } from '../../policy/measure/dead-grant';
 import { supplies } from '../../policy/reference/service-reference';
 import { statementsReaching } from '../judging/allow-statements';
 import { expansionOf } from '../judging/allowed-actions';
@@ -21,23 +23,14 @@ export const DEAD_GRANT: Rule = {
   fix: 'Write the resource that the action takes: an object ARN (bucket/prefix/*) for object actions, the bucket for ListBucket. AgentStorageGrant writes both.',
   frameworks: ['OWASP NHI5', 'NIST AI RMF MEASURE', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
+    // Agents of one app have many statements in common.
+    const known = new Map<PolicyStatement, readonly DeadGrant[]>();
     for (const { statement } of statementsReaching(app.rolesOf('agent', 'knowledge-base'), 'Allow')) {
-      // An action that does not exist has a rule of its own.
-      const { resource } = statement.statement;
-      const spelled = resource && {
-        ...resource,
-        patterns: resource.patterns.map((pattern) => withName(app.spelled(pattern))),
-      };
-      const document = {
-        version: statement.version,
-        statements: [{ ...statement.statement, ...(spelled === undefined ? {} : { resource: spelled }) }],
-      };
-      const dead = deadGrants(document).filter(
-        ({ kind, what, reason }) =>
-          !reason.startsWith('no such action') &&
-          !DISPUTED.test(what) &&
-          (kind !== 'condition key' || isCarriedByNone(what, statement)),
-      );
+      let dead = known.get(statement.statement);
+      if (dead === undefined) {
+        dead = deadPartsOf(statement, app);
+        known.set(statement.statement, dead);
+      }
       if (dead.length > 0) {
         yield {
           resource: statement.holder,
@@ -48,6 +41,25 @@ export const DEAD_GRANT: Rule = {
     }
   },
 };
+
+function deadPartsOf(allow: AppStatement, app: AppModel): DeadGrant[] {
+  const { resource } = allow.statement;
+  const spelled = resource && {
+    ...resource,
+    patterns: resource.patterns.map((pattern) => withName(app.spelled(pattern))),
+  };
+  const document = {
+    version: allow.version,
+    statements: [{ ...allow.statement, ...(spelled === undefined ? {} : { resource: spelled }) }],
+  };
+  return deadGrants(document).filter(
+    ({ kind, what, reason }) =>
+      // An action that does not exist has a rule of its own.
+      !reason.startsWith('no such action') &&
+      !DISPUTED.test(what) &&
+      (kind !== 'condition key' || isCarriedByNone(what, allow)),
+  );
+}
 
 /** What stands for the values of a deployment: none of them has a colon or a slash in it. */
 const SAMPLES: Readonly<Record<string, string>> = {

@@ -14,7 +14,7 @@ export const RESOURCE_TYPE_WILDCARD: Rule = {
   fix: 'Name the resources, or ask for a tag of them (aws:ResourceTag) in a condition. The grants of ScopedAgentRole write the ARN of the construct they are given.',
   frameworks: ['OWASP NHI5', 'NIST SP 800-53 AC-6', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
-    for (const grant of broadGrants(app, app.rolesOf('agent', 'knowledge-base'), 'type')) {
+    for (const grant of broadGrants(app, 'type')) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],

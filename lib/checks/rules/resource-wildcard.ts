@@ -14,7 +14,7 @@ export const RESOURCE_WILDCARD: Rule = {
   fix: 'Name the resources: the grants of ScopedAgentRole take the construct and write its ARN. Actions that take no resource belong into a statement of their own.',
   frameworks: ['OWASP ASI02', 'OWASP NHI5', 'NIST SP 800-53 AC-6', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
-    for (const grant of broadGrants(app, app.rolesOf('agent', 'knowledge-base'), 'everything')) {
+    for (const grant of broadGrants(app, 'everything')) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
