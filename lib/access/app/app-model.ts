@@ -30,6 +30,7 @@ export class AppModel {
   private readonly index: ResourceIndex;
   private readonly rolesByResource: ReadonlyMap<AppResource, AppRole>;
   private readonly byType = new Map<string, AppResource[]>();
+  private readonly rolesByKinds = new Map<string, readonly AppRole[]>();
 
   /** @param told What the templates do not say, or say less well: by default only they are read. */
   public constructor(
@@ -61,12 +62,18 @@ export class AppModel {
   }
 
   /** The roles of at least one of these kinds. */
-  public rolesOf(...kinds: readonly RoleKind[]): AppRole[] {
-    return this.roles.filter((role) => kinds.some((kind) => role.kinds.has(kind)));
+  public rolesOf(...kinds: readonly RoleKind[]): readonly AppRole[] {
+    const key = kinds.join(' ');
+    let found = this.rolesByKinds.get(key);
+    if (found === undefined) {
+      found = this.roles.filter((role) => kinds.some((kind) => role.kinds.has(kind)));
+      this.rolesByKinds.set(key, found);
+    }
+    return found;
   }
 
   /** The roles of agents: what most rules are about. */
-  public get agentRoles(): AppRole[] {
+  public get agentRoles(): readonly AppRole[] {
     return this.rolesOf('agent');
   }
 

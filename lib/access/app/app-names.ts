@@ -15,6 +15,8 @@ interface Side {
   readonly parameters: Json;
   readonly resources: Json;
   readonly outputs: Json;
+  /** What stands for its own resources, by name and attribute. */
+  readonly atoms: Map<string, readonly Reading[]>;
 }
 
 /** What the names in the templates of an app stand for, across templates too. */
@@ -68,6 +70,7 @@ export class AppNames {
       parameters: objectOf(body.Parameters),
       resources: objectOf(body.Resources),
       outputs: objectOf(body.Outputs),
+      atoms: new Map(),
       values: new TemplateValues(template.name, {
         ref: (name) => this.ref(name, side),
         attribute: (logicalId, attribute) => this.attribute(logicalId, attribute, side),
@@ -105,7 +108,7 @@ export class AppNames {
     }
     if (Object.hasOwn(side.resources, name)) {
       const type = objectOf(side.resources[name]).Type;
-      return texts(text({ atom: `{${template.name}#${name}}.${refIsArn(plainText(type)) ? 'Arn' : 'Ref'}` }));
+      return atomOf(`{${template.name}#${name}}.${refIsArn(plainText(type)) ? 'Arn' : 'Ref'}`, side);
     }
     return this.parameter(name, side);
   }
@@ -166,7 +169,7 @@ export class AppNames {
         return parsed;
       }
     }
-    return texts(text({ atom: `${key}.${isArnAttribute(type, attribute) ? 'Arn' : attribute}` }));
+    return atomOf(`${key}.${isArnAttribute(type, attribute) ? 'Arn' : attribute}`, side);
   }
 
   /** What CDK's writer in another region leaves under this name. */
@@ -211,6 +214,16 @@ export class AppNames {
 
 function texts(...found: PolicyText[]): readonly Reading[] {
   return found.map((item) => ({ kind: 'text', text: item }));
+}
+
+/** One text for one attribute, wherever it stands: what is known of the text is known of all of them. */
+function atomOf(atom: string, { atoms }: Side): readonly Reading[] {
+  let known = atoms.get(atom);
+  if (known === undefined) {
+    known = texts(text({ atom }));
+    atoms.set(atom, known);
+  }
+  return known;
 }
 
 function urlSuffixOf(region: string): string {

@@ -10,12 +10,24 @@ export interface ArnParts {
   readonly tail?: PolicyText;
 }
 
+const known = new WeakMap<PolicyText, ArnParts>();
+
 /** Takes an ARN apart at its colons. */
 export function arnParts(arn: PolicyText): ArnParts | undefined {
   const [first] = arn;
   if (typeof first !== 'string' || !first.startsWith('arn:')) {
     return undefined;
   }
+  // Most rules ask, and of the same resources.
+  let parts = known.get(arn);
+  if (parts === undefined) {
+    parts = takenApart(arn);
+    known.set(arn, parts);
+  }
+  return parts;
+}
+
+function takenApart(arn: PolicyText): ArnParts {
   const parts: (string | Atom)[][] = [[]];
   for (const piece of arn) {
     if (typeof piece !== 'string') {

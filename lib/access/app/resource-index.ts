@@ -16,6 +16,8 @@ export class ResourceIndex {
   private readonly byArn = new Map<string, AppResource[]>();
   private readonly byName = new Map<string, AppResource[]>();
   private readonly spellings = new Map<AppResource, SpelledArn[]>();
+  /** What has been found, by the text: rules ask of the same ones. */
+  private readonly places = new WeakMap<PolicyText, NamedPlace | undefined>();
 
   public constructor(private readonly names: AppNames) {
     for (const resource of names.resources) {
@@ -50,6 +52,16 @@ export class ResourceIndex {
 
   /** The resource that a text names, or names something of: an alias of a function, an object of a bucket. */
   public placeOf(named: PolicyText, from?: AppResource): NamedPlace | undefined {
+    if (from !== undefined) {
+      return this.searched(named, from);
+    }
+    if (!this.places.has(named)) {
+      this.places.set(named, this.searched(named, from));
+    }
+    return this.places.get(named);
+  }
+
+  private searched(named: PolicyText, from: AppResource | undefined): NamedPlace | undefined {
     const [first, ...rest] = named;
     if (typeof first === 'object') {
       const resource = this.atomResource(first);

@@ -24,13 +24,16 @@ const ABSENT: Reading = { kind: 'absent' };
 export class TemplateValues implements ValueScope {
   private readonly known = new Map<object, readonly Reading[]>();
   private readonly literals = new Map<string, readonly Reading[]>();
+  private readonly ownReference: readonly Reading[];
   private depth = 0;
   private unlike = 0;
 
   public constructor(
     private readonly name: string,
     private readonly scope: TemplateScope,
-  ) {}
+  ) {
+    this.ownReference = [this.opaque('refers to itself', '')];
+  }
 
   public readings(raw: unknown): readonly Reading[] {
     if (typeof raw === 'string') {
@@ -64,7 +67,7 @@ export class TemplateValues implements ValueScope {
       return [this.opaque('nested too deeply', '')];
     }
     // A value that refers to itself, through a parameter or an output, is unknown.
-    this.known.set(raw, [this.opaque('refers to itself', '')]);
+    this.known.set(raw, this.ownReference);
     this.depth += 1;
     const read = bounded(this.call(call.name, call.argument) ?? [this.opaque(call.name, call.argument)], () =>
       this.opaque('has too many readings', raw),

@@ -71,8 +71,11 @@ function asksForTransform(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > DEEPEST) {
     return false;
   }
-  return (
-    Object.hasOwn(value, 'Fn::Transform') ||
-    Object.values(value as Json).some((item) => asksForTransform(item, depth + 1))
-  );
+  // Every part of every resource is looked at: no lists of names are made.
+  for (const name in value) {
+    if (name === 'Fn::Transform' || asksForTransform((value as Json)[name], depth + 1)) {
+      return true;
+    }
+  }
+  return false;
 }

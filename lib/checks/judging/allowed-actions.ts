@@ -34,6 +34,8 @@ function knownExpansion(pattern: PolicyText): readonly string[] {
   return found;
 }
 
+const EVERY_ACTION = '*';
+
 /** Names and patterns of actions, or what finds them in the reference. */
 type Actions = string | (() => readonly string[]);
 
@@ -63,6 +65,9 @@ export class ActionSet {
 
   /** Whether an action, spelt as the reference spells it, is in the set. */
   public has(action: string): boolean {
+    if (this.actions.includes(EVERY_ACTION)) {
+      return true;
+    }
     if (this.test === undefined) {
       return this.names.has(action);
     }

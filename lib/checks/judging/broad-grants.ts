@@ -1,17 +1,17 @@
 import type { AppModel } from '../../access/app/app-model';
 import { arnParts } from '../../access/app/arn-parts';
 import { literalOf, type PolicyText } from '../../policy/document/text';
-import { canBeBroad, resourceBreadth } from '../../policy/measure/resource-breadth';
+import { mayBeBroad, resourceBreadth } from '../../policy/measure/resource-breadth';
 import { MUST_BE_SCOPED } from '../../policy/reference/overlay/must-be-scoped';
 import { scopingOf } from '../../policy/reference/overlay/scoping';
 import { findAction, type ServiceAction } from '../../policy/reference/service-reference';
 import { ActionSet } from './allowed-actions';
 import { SPECIFIC_RULES } from './covered-by-specific-rules';
-import { fittingGrants } from './fitting-grants';
+import { fittingActions } from './fitting-grants';
 import { isLambdaNetwork } from './lambda-network';
 import { hasNarrowingCondition } from './narrowing';
 import type { RoleGrant } from './role-grants';
-import type { StatementGrant } from './statement-grants';
+import { type StatementGrant, statementGrants } from './statement-grants';
 
 const REVIEWED: ReadonlySet<string> = new Set(MUST_BE_SCOPED.flatMap(({ actions }) => actions));
 
@@ -27,8 +27,8 @@ const known = new WeakMap<AppModel, ReadonlyMap<Broad, readonly StatementGrant[]
 export function broadGrants(app: AppModel, breadth: Broad): readonly StatementGrant[] {
   let found = known.get(app);
   if (found === undefined) {
-    const candidates = fittingGrants(app, app.rolesOf('agent', 'knowledge-base'), JUDGED, mayBeBroad);
-    found = new Map(BROAD.map((one) => [one, candidates.flatMap((grant) => partOf(grant, one))]));
+    const candidates = statementGrants(app.rolesOf('agent', 'knowledge-base'), JUDGED, isCandidate);
+    found = new Map(BROAD.map((one) => [one, candidates.flatMap((grant) => partOf(app, grant, one))]));
     known.set(app, found);
   }
   return found.get(breadth) ?? [];
@@ -36,21 +36,24 @@ export function broadGrants(app: AppModel, breadth: Broad): readonly StatementGr
 
 const BROAD: readonly Broad[] = ['everything', 'type'];
 
-function partOf(grant: StatementGrant, breadth: Broad): StatementGrant[] {
-  const possible = grant.resources.filter((resource) => canBeBroad(resource) && !belongsToAws(resource));
+function partOf(app: AppModel, grant: StatementGrant, breadth: Broad): StatementGrant[] {
+  const possible = grant.resources.filter(mayBeBroad);
   const broad = new Set<PolicyText>();
   const actions = grant.actions.filter((name) => {
     const action = findAction(name);
     if (action === undefined || isLambdaNetwork(name, grant.roles)) {
       return false;
     }
-    const found = possible.filter((resource) => resourceBreadth(resource, action) === breadth);
+    const found = possible.filter(
+      (resource) => resourceBreadth(resource, action) === breadth && !belongsToAws(resource),
+    );
     for (const resource of found) {
       broad.add(resource);
     }
     return found.length > 0;
   });
-  return actions.length === 0 ? [] : [{ ...grant, actions, resources: [...broad] }];
+  const fitting = actions.length === 0 ? [] : fittingActions(app, { ...grant, actions }, JUDGED);
+  return fitting.length === 0 ? [] : [{ ...grant, actions: fitting, resources: [...broad] }];
 }
 
 /** All actions that have to be given on resources of their own, but for those that a more specific rule judges. */
@@ -66,8 +69,8 @@ const JUDGED = new ActionSet('*').only((name) => {
 });
 
 /** Whether a statement has a resource that may be broad at all, which few have. */
-function mayBeBroad({ statement, resources }: RoleGrant): boolean {
-  return !statement.statement.resource?.negated && resources.some(canBeBroad) && !hasNarrowingCondition(statement);
+function isCandidate({ statement, resources }: RoleGrant): boolean {
+  return !statement.statement.resource?.negated && resources.some(mayBeBroad) && !hasNarrowingCondition(statement);
 }
 
 /**
@@ -89,9 +92,4 @@ function isOfAws({ resourceTypes }: ServiceAction): boolean {
 function belongsToAws(resource: PolicyText): boolean {
   const account = arnParts(resource)?.account;
   return account !== undefined && literalOf(account) === 'aws';
-}
-
-/** Whether a text is nothing but wildcards. */
-export function isEverything(resource: PolicyText): boolean {
-  return /^[*?]*\*[*?]*$/.test(literalOf(resource) ?? '');
 }

@@ -2,11 +2,10 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { spelledArns } from '../../access/app/resource-arns';
-import { literalOf, type PolicyText, text } from '../../policy/document/text';
+import { type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
 import { type ActionSet, type NamedActions, namedActions } from './allowed-actions';
-import type { RoleGrant } from './role-grants';
 import { type StatementGrant, statementGrants } from './statement-grants';
 
 /**
@@ -14,35 +13,26 @@ import { type StatementGrant, statementGrants } from './statement-grants';
  * NotAction, takes in counts only where a resource can be one of its own: `*` on the objects of a bucket gives nothing
  * of CloudTrail. An action that is named counts in any case, since somebody wants it, and so does one of a wildcard that
  * takes in little else, such as `states:SendTask*`.
- *
- * @param keep Leaves out grants that a rule is not about, before they are looked at any closer.
  */
-export function fittingGrants(
-  app: AppModel,
-  roles: readonly AppRole[],
-  wanted: ActionSet,
-  keep?: (grant: RoleGrant) => boolean,
-): StatementGrant[] {
-  return statementGrants(roles, wanted, keep).flatMap((grant) => {
+export function fittingGrants(app: AppModel, roles: readonly AppRole[], wanted: ActionSet): StatementGrant[] {
+  return statementGrants(roles, wanted).flatMap((grant) => {
     const actions = fittingActions(app, grant, wanted);
     return actions.length === 0 ? [] : [{ ...grant, actions }];
   });
 }
 
-function fittingActions(
+/** Those actions of a grant that its resources fit, as `fittingGrants` has it. */
+export function fittingActions(
   app: AppModel,
   { statement, actions, resources: written }: StatementGrant,
   wanted: ActionSet,
-): string[] {
+): readonly string[] {
   const meant = meantActions(statement, wanted);
-  let resources: readonly PolicyText[] | undefined;
-  return actions.filter((name) => {
-    if (meant.has(name)) {
-      return true;
-    }
-    resources ??= written.map((resource) => spelledOut(app, resource));
-    return resources.some((resource) => fits(name, resource));
-  });
+  if (written.some(isEverything) || actions.every((name) => meant.has(name))) {
+    return actions;
+  }
+  const resources = written.map((resource) => spelledOut(app, resource));
+  return actions.filter((name) => meant.has(name) || resources.some((resource) => fits(name, resource)));
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -68,10 +58,13 @@ function meantActions(statement: AppStatement, wanted: ActionSet): ReadonlySet<s
   return meant;
 }
 
+/** Whether a text is nothing but wildcards. */
+function isEverything(resource: PolicyText): boolean {
+  const [only] = resource;
+  return resource.length === 1 && typeof only === 'string' && /^[*?]*\*[*?]*$/.test(only);
+}
+
 function fits(action: string, resource: PolicyText): boolean {
-  if (/^[*?]*\*[*?]*$/.test(literalOf(resource) ?? '')) {
-    return true;
-  }
   const types = findAction(action)?.resourceTypes ?? [];
   return types.some(({ arns }) => arns.some((shape) => fitsShape(resource, shape) !== 'no'));
 }

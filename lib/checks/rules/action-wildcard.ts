@@ -28,7 +28,7 @@ export const ACTION_WILDCARD: Rule = {
         continue;
       }
       const actions = [...new Set(wild.flatMap(expansionOf))];
-      const [worst] = byLevel(actions);
+      const worst = worstOf(actions);
       yield {
         resource: statement.holder,
         statements: [statement],
@@ -41,9 +41,10 @@ export const ACTION_WILDCARD: Rule = {
   },
 };
 
-function byLevel(actions: readonly string[]): string[] {
+function worstOf(actions: readonly string[]): string | undefined {
   const rank = (name: string): number => LEVELS.indexOf(findAction(name)?.level ?? 'List');
-  return [...actions].sort((left, right) => rank(left) - rank(right));
+  const [first, ...others] = actions;
+  return first && others.reduce((worst, name) => (rank(name) < rank(worst) ? name : worst), first);
 }
 
 function expansion(actions: readonly string[], worst: string | undefined): string {

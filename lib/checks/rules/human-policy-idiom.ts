@@ -39,11 +39,15 @@ const USER_NAME = /\$\{\s*aws:username\s*(,[^}]*)?\}/i;
 function idiomsIn({ statement }: AppStatement): string[] {
   const { action, resource, conditions, effect } = statement;
   const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(({ values }) => values)];
-  const names = texts.map(displayText).filter((shown) => USER_NAME.test(shown));
+  const names = texts.filter(namesUser).map(displayText);
   const keys = conditions.filter(({ key }) => KEYS.test(key)).map(({ operator, key }) => `${operator.name} ${key}`);
   const actions =
     effect === 'Allow' && !action.negated ? action.patterns.filter(isSelfService).map((item) => displayText(item)) : [];
   return [...new Set([...names, ...keys, ...actions])];
+}
+
+function namesUser(value: PolicyText): boolean {
+  return value.some((part) => typeof part === 'string' && USER_NAME.test(part));
 }
 
 /** Whether a pattern of Action is about self-service alone: `*` and `iam:*` are the business of other rules. */

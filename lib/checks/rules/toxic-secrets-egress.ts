@@ -1,4 +1,5 @@
 import type { AppModel } from '../../access/app/app-model';
+import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import { literalOf } from '../../policy/document/text';
 import { OUTWARD_FLOW } from '../action-sets/outward-flow';
@@ -50,8 +51,11 @@ export const TOXIC_SECRETS_EGRESS: Rule = {
   fix: 'Give the two halves to two agents with a role each, or close the way out: a VPC for the network, fixed recipients (ses:Recipients) for mail.',
   frameworks: ['OWASP ASI02', 'OWASP ASI01', 'NIST SP 800-53 AC-6(4)', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app): Iterable<Observation> {
+    const classified = app
+      .ofType(...CLASSIFIED_TYPES)
+      .filter((resource) => resource.tag('DataClassification').some((value) => !NOT_SENSITIVE.test(value)));
     for (const role of app.agentRoles) {
-      const reads = sensitiveReads(role, app);
+      const reads = sensitiveReads(role, classified, app);
       const ways = fittingGrants(app, [role], OUTWARD_FLOW).filter((grant) => !hasFixedRecipients(grant));
       const networks = role.uses.filter(({ resource }) =>
         resource.get('NetworkConfiguration', 'NetworkMode').literals().includes('PUBLIC'),
@@ -74,10 +78,7 @@ export const TOXIC_SECRETS_EGRESS: Rule = {
   },
 };
 
-function sensitiveReads(role: AppRole, app: AppModel): StatementGrant[] {
-  const classified = app
-    .ofType(...CLASSIFIED_TYPES)
-    .filter((resource) => resource.tag('DataClassification').some((value) => !NOT_SENSITIVE.test(value)));
+function sensitiveReads(role: AppRole, classified: readonly AppResource[], app: AppModel): StatementGrant[] {
   const data = fittingGrants(app, [role], DATA_READS).filter(({ resources }) =>
     resources.some((pattern) =>
       classified.some(

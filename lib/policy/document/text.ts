@@ -23,24 +23,26 @@ export function text(...parts: readonly (string | Atom | PolicyText)[]): PolicyT
     return only === '' ? [] : [only];
   }
   const joined: (string | Atom)[] = [];
-  const append = (part: string | Atom): void => {
-    const last = joined.at(-1);
-    if (typeof part !== 'string') {
-      joined.push(part);
-    } else if (typeof last === 'string') {
-      joined[joined.length - 1] = last + part;
-    } else if (part !== '') {
-      joined.push(part);
-    }
-  };
   for (const part of parts) {
     if (isText(part)) {
-      part.forEach(append);
+      for (const inner of part) {
+        append(joined, inner);
+      }
     } else {
-      append(part);
+      append(joined, part);
     }
   }
   return joined.slice();
+}
+
+function append(joined: (string | Atom)[], part: string | Atom): void {
+  const end = joined.length - 1;
+  const last = joined[end];
+  if (typeof part === 'string' && typeof last === 'string') {
+    joined[end] = last + part;
+  } else if (part !== '') {
+    joined.push(part);
+  }
 }
 
 /** Whether the whole text is known. */

@@ -7,7 +7,6 @@ import { fitsShape } from '../reference/arn-shape';
 import {
   actionsLike,
   findAction,
-  type ServiceAction,
   servicePrefixes,
   suggestAction,
   suggestConditionKey,
@@ -71,34 +70,36 @@ function deadResources({ action, resource }: PolicyStatement, version: PolicyVer
     return everything ? [{ kind: 'resource', what: '*', reason: 'NotResource leaves no resource over' }] : [];
   }
   const resources = resource.patterns.map((pattern) => [pattern, askedFor(pattern, version)] as const);
-  const groups = action.patterns.map(
-    (pattern) => [pattern, actionsLike(pattern).flatMap((name) => findAction(name) ?? [])] as const,
-  );
-  const actions = groups.flatMap(([, found]) => found);
-  const idle = new Set(actions.length === 0 ? [] : resources);
-  const idleActions = new Set(groups.filter(([, found]) => found.length > 0));
+  const groups = action.patterns.map((pattern) => [pattern, shapesTaken(pattern)] as const);
+  const isKnown = groups.some(([, shapes]) => shapes !== undefined);
+  const idle = new Set(isKnown ? resources : []);
+  const idleActions = new Set(groups.filter(([, shapes]) => shapes !== undefined));
   for (const group of groups) {
     for (const one of resources) {
       // What is in use already need not be asked about again.
-      if ((idle.has(one) || idleActions.has(group)) && group[1].some((action) => takes(action, one[1]))) {
+      if ((idle.has(one) || idleActions.has(group)) && takes(group[1], one[1])) {
         idle.delete(one);
         idleActions.delete(group);
       }
     }
   }
+  if (idle.size + idleActions.size === 0) {
+    return [];
+  }
+  const all = [...new Set(groups.flatMap(([, shapes]) => shapes ?? []))];
   return [
     ...[...idle].map(
       ([pattern]): Found => ({
         kind: 'resource',
         what: displayText(pattern),
-        reason: `none of the actions takes such a resource; ${shapesOf(actions)}`,
+        reason: `none of the actions takes such a resource; ${shownShapes(all)}`,
       }),
     ),
     ...[...idleActions].map(
-      ([pattern, found]): Found => ({
+      ([pattern, shapes]): Found => ({
         kind: 'action',
         what: displayText(pattern),
-        reason: `takes none of the resources; ${shapesOf(found)}`,
+        reason: `takes none of the resources; ${shownShapes(shapes ?? [])}`,
       }),
     ),
   ];
@@ -151,12 +152,26 @@ function askedFor(pattern: PolicyText, version: PolicyVersion): AskedFor {
   return { resource, always };
 }
 
-/** Whether some request for the action can be about a resource of the pattern. */
-function takes({ resourceTypes }: ServiceAction, { resource, always }: AskedFor): boolean {
-  return (
-    always ||
-    resourceTypes.some(({ arns }) => arns.some((arn) => withQualifier(arn).some((shape) => fits(resource, shape))))
-  );
+/** Whether some request for actions that take these shapes can be about a resource of the pattern. */
+function takes(shapes: readonly string[] | undefined, { resource, always }: AskedFor): boolean {
+  return shapes !== undefined && (always || shapes.some((arn) => fits(resource, arn) || fitsQualified(resource, arn)));
+}
+
+const taken = new Map<string, readonly string[] | undefined>();
+const MOST_KEPT = 5000;
+
+/** The shapes of all resources that the actions of a pattern take; undefined where there is no such action. */
+function shapesTaken(pattern: PolicyText): readonly string[] | undefined {
+  const key = displayText(pattern);
+  if (!taken.has(key)) {
+    const actions = actionsLike(pattern).flatMap((name) => findAction(name) ?? []);
+    const shapes = new Set(actions.flatMap(({ resourceTypes }) => resourceTypes.flatMap(({ arns }) => arns)));
+    if (taken.size >= MOST_KEPT) {
+      taken.clear();
+    }
+    taken.set(key, actions.length === 0 ? undefined : [...shapes]);
+  }
+  return taken.get(key);
 }
 
 function fits(resource: PolicyText, shape: string): boolean {
@@ -167,8 +182,8 @@ function fits(resource: PolicyText, shape: string): boolean {
  * The reference gives most Lambda actions the type of unqualified functions alone, and Lambda takes versions and aliases
  * there too: https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
  */
-function withQualifier(shape: string): string[] {
-  return shape.endsWith(':function:${FunctionName}') ? [shape, `${shape}:\${Qualifier}`] : [shape];
+function fitsQualified(resource: PolicyText, shape: string): boolean {
+  return shape.endsWith(':function:${FunctionName}') && fits(resource, `${shape}:\${Qualifier}`);
 }
 
 /** The pattern with an unknown value in the place of each policy variable. */
@@ -179,8 +194,7 @@ function withoutVariables(pattern: PolicyText, version: PolicyVersion): PolicyTe
   return text(...textTemplate(pattern, version).map((part) => ('plain' in part ? part.plain : { atom: '${}' })));
 }
 
-function shapesOf(actions: readonly ServiceAction[]): string {
-  const shapes = [...new Set(actions.flatMap(({ resourceTypes }) => resourceTypes.flatMap(({ arns }) => arns)))];
+function shownShapes(shapes: readonly string[]): string {
   const shown = shapes.slice(0, 4).join(', ');
   return shapes.length === 0
     ? "they take no resource and need '*'"

@@ -1,6 +1,6 @@
 import { type Atom, literalOf, type PolicyText, text } from '../document/text';
 import { PARTS } from '../match/arn-like';
-import { isWholeType } from '../reference/arn-shape';
+import { isWholeType, mayBeWholeType } from '../reference/arn-shape';
 import type { ServiceAction } from '../reference/service-action';
 
 /**
@@ -37,7 +37,8 @@ function readBreadth(resource: PolicyText): ReadBreadth {
   if (found === undefined) {
     const plain = withoutDoubleWildcards(resource);
     const whatever = sameForAll(plain);
-    found = whatever === undefined ? { forms: [plain, ...unqualified(plain)] } : { whatever, forms: [] };
+    const forms = whatever === undefined ? [plain, ...unqualified(plain)].filter(mayBeWholeType) : [];
+    found = whatever === undefined && forms.length > 0 ? { forms } : { whatever: whatever ?? 'named', forms };
     known.set(resource, found);
   }
   return found;
@@ -68,8 +69,14 @@ function unqualified(resource: PolicyText): PolicyText[] {
   return typeof last === 'string' && last.endsWith(':*') ? [text(...resource.slice(0, -1), last.slice(0, -2))] : [];
 }
 
+/** Whether a resource may take in everything, or a whole type, of what some action can be about. */
+export function mayBeBroad(resource: PolicyText): boolean {
+  const { whatever } = readBreadth(resource);
+  return whatever !== 'named' && whatever !== 'unknown';
+}
+
 /** Whether a resource has a `*`, or fewer parts than an ARN, which IAM takes as `*`: without, it is one resource. */
-export function canBeBroad(resource: PolicyText): boolean {
+function canBeBroad(resource: PolicyText): boolean {
   if (resource.some((part) => typeof part === 'string' && part.includes('*'))) {
     return true;
   }

@@ -67,7 +67,7 @@ function readResource(resource: PolicyText): ReadResource {
     const [first] = resource;
     const named = typeof first === 'string' ? serviceIn(first) : undefined;
     const whole = completed(tokens);
-    const tail = whole.includes(ANY) ? splitParts(whole)[PARTS - 1] : undefined;
+    const tail = whole.lastIndexOf(ANY) < 0 ? undefined : tailOf(whole);
     known = { tokens, whole, named, tail: tail?.includes(ANY) ? compileGlob(tail) : undefined, fits: new Map() };
     read.set(resource, known);
   }
@@ -86,6 +86,12 @@ export function isWholeType(resource: PolicyText, shape: string): boolean {
   return tail !== undefined && fitsShape(resource, shape) === 'yes' && matchesGlob(tail, compiledShape(shape).tail);
 }
 
+/** Whether a resource may be all of some type at all: it ends in a resource part with a `*`, or is nothing but `*`. */
+export function mayBeWholeType(resource: PolicyText): boolean {
+  const { tokens, tail } = readResource(resource);
+  return tail !== undefined || (tokens.length > 0 && tokens.every((token) => token === ANY));
+}
+
 const ARN_START = ['a', 'r', 'n', ':'];
 
 /** An ARN with fewer than six parts, as IAM completes it. */
@@ -93,11 +99,23 @@ function completed(tokens: readonly GlobToken[]): readonly GlobToken[] {
   if (ARN_START.some((letter, index) => tokens[index] !== letter)) {
     return tokens;
   }
-  const parts = splitParts(tokens);
-  if (parts.length === PARTS || tokens.some((token) => typeof token === 'object')) {
+  const missing = PARTS - 1 - tokens.filter((token) => token === ':').length;
+  if (missing <= 0 || tokens.some((token) => typeof token === 'object')) {
     return tokens;
   }
-  return [...tokens, ...Array.from({ length: PARTS - parts.length }).flatMap<GlobToken>(() => [':', ANY])];
+  return [...tokens, ...Array.from({ length: missing }).flatMap<GlobToken>(() => [':', ANY])];
+}
+
+/** What stands behind the fifth colon. */
+function tailOf(tokens: readonly GlobToken[]): readonly GlobToken[] | undefined {
+  let at = -1;
+  for (let part = 1; part < PARTS; part++) {
+    at = tokens.indexOf(':', at + 1);
+    if (at < 0) {
+      return undefined;
+    }
+  }
+  return tokens.slice(at + 1);
 }
 
 /** The letters of a shape; a variable is an atom named by its text. */
