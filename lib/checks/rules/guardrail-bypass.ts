@@ -1,12 +1,16 @@
+import type { AppRole } from '../../access/app/app-role';
+import { literalOf } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
+import { mentionsGuardrail } from '../judging/required-guardrail';
+import { grantsOf } from '../judging/role-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 const UNGUARDED_CALLS = new ActionSet('bedrock-mantle:CreateInference');
-const GUARDRAIL = /^bedrock:guardrailidentifier$/i;
+const GUARDRAIL_USE = new ActionSet('bedrock:ApplyGuardrail');
 
 /** Guardrail not enforced or walked around */
 export const GUARDRAIL_BYPASS: Rule = {
@@ -25,16 +29,33 @@ export const GUARDRAIL_BYPASS: Rule = {
     'NIST CSF 2.0 ID',
   ],
   *check(app): Iterable<Observation> {
-    const guarded = app.agentRoles.filter(({ statements }) =>
-      statements.some(({ statement }) => statement.conditions.some(({ key }) => GUARDRAIL.test(key))),
-    );
+    const guarded = app.agentRoles.filter((role) => guardrailOf(role) !== undefined);
     for (const grant of fittingGrants(app, guarded, UNGUARDED_CALLS)) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
-        message: `${rolesShown(grant)} has to use a guardrail, and ${whereIs(grant.statement)} lets it use ${listed(grant.actions)} on ${shownResources(grant.resources)}, where there is none.`,
+        message: `${rolesShown(grant)} ${grant.roles.map(guardrailOf)[0]}, and ${whereIs(grant.statement)} lets it use ${listed(grant.actions)} on ${shownResources(grant.resources)}, where none can be required.`,
         example: exampleOf(grant),
       };
     }
   },
 };
+
+/** How a role comes to a guardrail, for people; undefined where none is meant for it. */
+function guardrailOf({ statements, boundary, uses }: AppRole): string | undefined {
+  const bounds = boundary.policies.flatMap((policy) => policy.statements);
+  if ([...statements, ...bounds].some(mentionsGuardrail)) {
+    return 'has to use a guardrail';
+  }
+  const agent = uses.find(
+    ({ resource }) => resource.get('GuardrailConfiguration', 'GuardrailIdentifier').presence !== 'never',
+  );
+  if (agent !== undefined) {
+    return `is the role of ${agent.resource.title}, which has a guardrail`;
+  }
+  // A wildcard over the service takes the action in, and tells nothing of a guardrail.
+  const applies = grantsOf({ statements }, GUARDRAIL_USE).some(({ statement: { statement } }) =>
+    statement.action.patterns.some((pattern) => /guardrail/i.test(literalOf(pattern) ?? '')),
+  );
+  return applies ? 'may apply a guardrail' : undefined;
+}

@@ -1,4 +1,6 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { text } from '../../policy/document/text';
+import { findAction } from '../../policy/reference/service-reference';
+import { ActionSet, expansionOf } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
@@ -6,14 +8,12 @@ import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 const GUARDRAIL_WRITES = new ActionSet(
-  'bedrock:CreateAutomatedReasoningPolicy*',
+  // Whatever writes policies, tests and builds of automated reasoning: a guardrail answers by them.
+  () => expansionOf(text('bedrock:*AutomatedReasoningPolicy*')).filter((name) => findAction(name)?.level === 'Write'),
   'bedrock:CreateGuardrailVersion',
-  'bedrock:DeleteAutomatedReasoningPolicy*',
   'bedrock:DeleteEnforcedGuardrailConfiguration',
   'bedrock:DeleteGuardrail',
   'bedrock:PutEnforcedGuardrailConfiguration',
-  'bedrock:StartAutomatedReasoningPolicyBuildWorkflow',
-  'bedrock:UpdateAutomatedReasoningPolicy*',
   'bedrock:UpdateGuardrail',
 );
 

@@ -1,20 +1,25 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
-import type { AppStatement } from '../../access/app/app-statement';
 import { servicesIn } from '../../access/app/principals';
-import { displayText } from '../../policy/document/text';
-import { ActionSet, speaksOf } from '../judging/allowed-actions';
+import { literalOf, type PolicyText } from '../../policy/document/text';
+import { calledModels, isGenerative, isProfile, MODEL_CALLS } from '../judging/called-models';
+import { isGuardedByAccount } from '../judging/enforced-guardrail';
 import { fittingGrants } from '../judging/fitting-grants';
-import { isRequired } from '../judging/narrowing';
+import { asksForGuardrail, isStoppedWithout } from '../judging/required-guardrail';
+import { grantsOf } from '../judging/role-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-const MODEL_CALLS = new ActionSet('bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream');
-/** Models that take no guardrail: they answer with numbers. */
-const NOT_GENERATIVE = /embed|rerank/i;
-const GUARDRAIL = /^bedrock:guardrailidentifier$/i;
+/** Services that call models themselves, and have no place for a guardrail in these calls. */
+const SERVICE_CALLS: ReadonlySet<string> = new Set([
+  'AWS::Bedrock::Agent',
+  'AWS::Bedrock::Flow',
+  'AWS::Bedrock::KnowledgeBase',
+  'AWS::BedrockAgentCore::Memory',
+  'AWS::BedrockAgentCore::OnlineEvaluationConfig',
+]);
 
 /** Guardrail not enforced or walked around */
 export const GUARDRAIL_UNENFORCED: Rule = {
@@ -33,11 +38,11 @@ export const GUARDRAIL_UNENFORCED: Rule = {
     'NIST CSF 2.0 ID',
   ],
   *check(app): Iterable<Observation> {
-    if (app.ofType('AWS::Bedrock::EnforcedGuardrailConfiguration').length > 0) {
-      return;
-    }
     for (const resource of app.ofType('AWS::Bedrock::Agent')) {
-      if (resource.get('GuardrailConfiguration', 'GuardrailIdentifier').presence !== 'always') {
+      const identifier = resource.get('GuardrailConfiguration', 'GuardrailIdentifier');
+      const isNamed = identifier.presence === 'always' && !identifier.texts().some((text) => literalOf(text) === '');
+      const [model = []] = resource.get('FoundationModel').texts();
+      if (!isNamed && !isGuardedByAccount(app, model, resource)) {
         yield {
           resource,
           cause: ['GuardrailConfiguration'],
@@ -47,15 +52,21 @@ export const GUARDRAIL_UNENFORCED: Rule = {
     }
     const roles = app.agentRoles.filter((role) => !isServiceRole(role));
     for (const grant of fittingGrants(app, roles, MODEL_CALLS)) {
-      const resources = grant.resources.filter(
-        (resource) => !NOT_GENERATIVE.test(displayText(resource)) && !isProfileOfEmbeddings(displayText(resource), app),
+      if (asksForGuardrail(grant.statement)) {
+        continue;
+      }
+      const models = calledModels(app, grant.resources).filter(
+        (model) => isGenerative(app, model) && !isGuardedByAccount(app, model, grant.statement.holder),
       );
-      const actions = grant.actions.filter((action) => !grant.roles.every((role) => isDeniedWithout(role, action)));
-      if (resources.length > 0 && actions.length > 0 && !asksForGuardrail(grant.statement)) {
+      const isOpen = (action: string, model: PolicyText): boolean =>
+        grant.roles.some((role) => !isStoppedWithout(role, action, model) && !isHeldBehind(app, role, action, model));
+      const actions = grant.actions.filter((action) => models.some((model) => isOpen(action, model)));
+      const resources = models.filter((model) => actions.some((action) => isOpen(action, model)));
+      if (resources.length > 0) {
         yield {
           resource: grant.statement.holder,
           statements: [grant.statement],
-          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(actions)} on ${shownResources(resources)} without a guardrail.`,
+          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(actions)} on ${shownResources(resources)} without requiring a guardrail by its ARN.`,
           example: exampleOf({ actions, resources }),
         };
       }
@@ -63,48 +74,27 @@ export const GUARDRAIL_UNENFORCED: Rule = {
   },
 };
 
-/** Bedrock agents and flows make some model calls without the guardrail: the key on their role would break them. */
-function isServiceRole({ uses, trust }: AppRole): boolean {
-  const types = uses.map(({ resource }) => resource.type);
-  const isOwn =
-    types.length > 0 &&
-    types.every(
-      (type) =>
-        type === 'AWS::Bedrock::Agent' || type === 'AWS::Bedrock::Flow' || type === 'AWS::Bedrock::KnowledgeBase',
-    );
-  const services = trust.flatMap(servicesIn);
-  return isOwn || (types.length === 0 && services.length > 0 && services.every((service) => service === 'bedrock'));
-}
-
-function asksForGuardrail({ statement: { conditions } }: AppStatement): boolean {
-  return conditions.some((condition) => GUARDRAIL.test(condition.key) && isRequired(condition, conditions));
-}
-
-/** Whether a Deny stops calls with another guardrail or none: a negated operator is met where the key is absent. */
-function isDeniedWithout({ statements }: AppRole, action: string): boolean {
-  return statements.some((deny) => speaksOf(deny, action) && isGuard(deny));
-}
-
-function isGuard({ statement, sure }: AppStatement): boolean {
+/** Whether a model is a profile, and the role may call the foundation models behind it with the guardrail. */
+function isHeldBehind(app: AppModel, role: AppRole, action: string, model: PolicyText): boolean {
   return (
-    statement.effect === 'Deny' &&
-    sure &&
-    statement.conditions.length === 1 &&
-    statement.conditions.every(
-      ({ key, operator, values }) =>
-        GUARDRAIL.test(key) &&
-        (operator.negated || (operator.family === 'Null' && values.every((value) => displayText(value) === 'true'))),
+    isProfile(app, model) &&
+    grantsOf(role, MODEL_CALLS).some(
+      ({ statement, actions, resources }) =>
+        actions.includes(action) &&
+        resources.some(
+          (resource) =>
+            !isProfile(app, resource) &&
+            isGenerative(app, resource) &&
+            (asksForGuardrail(statement) || isStoppedWithout(role, action, resource)),
+        ),
     )
   );
 }
 
-function isProfileOfEmbeddings(resource: string, app: AppModel): boolean {
-  const id = /^<(.+)\.(?:Arn|InferenceProfileArn)>$/.exec(resource)?.[1];
-  const profile = app.ofType('AWS::Bedrock::ApplicationInferenceProfile').find(({ key }) => key === id);
-  return (
-    profile
-      ?.get('ModelSource', 'CopyFrom')
-      .texts()
-      .every((model) => NOT_GENERATIVE.test(displayText(model))) === true
-  );
+/** Some or all calls of these services carry no guardrail: the key on their role would break them. */
+function isServiceRole({ uses, trust }: AppRole): boolean {
+  const types = uses.map(({ resource }) => resource.type);
+  const isOwn = types.length > 0 && types.every((type) => SERVICE_CALLS.has(type));
+  const services = trust.flatMap(servicesIn);
+  return isOwn || (types.length === 0 && services.length > 0 && services.every((service) => service === 'bedrock'));
 }

@@ -1,12 +1,18 @@
+import type { AppStatement } from '../../access/app/app-statement';
+import { literalOf } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
+import { isRequired } from '../judging/narrowing';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 const ENTITLEMENTS = new ActionSet(
+  'aws-marketplace:AcceptAgreementRequest',
+  'aws-marketplace:CreateAgreementRequest',
   'aws-marketplace:Subscribe',
+  'bedrock-mantle:CreateReservation',
   'bedrock:CreateFoundationModelAgreement',
   'bedrock:CreateMarketplaceModelEndpoint',
   'bedrock:CreateModelImportJob',
@@ -30,9 +36,23 @@ export const MODEL_ENTITLEMENT: Rule = {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
+        ...(isOnFirstCall(grant.statement, grant.actions) ? { severity: 'warning' as const } : {}),
         message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} buy or open models: ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
         example: exampleOf(grant),
       };
     }
   },
 };
+
+/** Whether Bedrock alone may subscribe in the role's name: it does so when a model is called for the first time. */
+function isOnFirstCall({ statement: { conditions } }: AppStatement, actions: readonly string[]): boolean {
+  return (
+    actions.every((action) => action.startsWith('aws-marketplace:')) &&
+    conditions.some(
+      (condition) =>
+        /^aws:calledvia(first|last)?$/i.test(condition.key) &&
+        isRequired(condition, conditions) &&
+        condition.values.every((value) => /^bedrock\.amazonaws\.com/i.test(literalOf(value) ?? '')),
+    )
+  );
+}

@@ -1,13 +1,18 @@
+import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText } from '../../policy/document/text';
-import { ActionSet } from '../judging/allowed-actions';
+import { calledModels, isManyModels, MODEL_CALLS } from '../judging/called-models';
 import { fittingGrants } from '../judging/fitting-grants';
+import { isRequired } from '../judging/narrowing';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-const MODEL_CALLS = new ActionSet('bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream');
+/** Keys of which the value names the model, or what stands in front of it. */
+const NAMES_THE_MODEL = /^bedrock:(inferenceprofilearn|modelarn|promptrouterarn)$/i;
+/** What is AWS's own carries no tags. */
+const WITHOUT_TAGS = /^(foundation-model|inference-profile|default-prompt-router)\b/;
 
 /** Model allow-list */
 export const MODEL_WILDCARD: Rule = {
@@ -27,7 +32,9 @@ export const MODEL_WILDCARD: Rule = {
   ],
   *check(app): Iterable<Observation> {
     for (const grant of fittingGrants(app, app.agentRoles, MODEL_CALLS)) {
-      const resources = grant.resources.filter(isManyModels);
+      const resources = calledModels(app, grant.resources).filter(
+        (resource) => isManyModels(app.spelled(resource)) && !isNamedByCondition(grant.statement, resource),
+      );
       if (resources.length > 0) {
         yield {
           resource: grant.statement.holder,
@@ -40,8 +47,14 @@ export const MODEL_WILDCARD: Rule = {
   },
 };
 
-/** Whether a wildcard stands where the model, or the profile, should be named. Regions have a rule of their own. */
-function isManyModels(resource: PolicyText): boolean {
-  const parts = arnParts(resource);
-  return /[*?]/.test(displayText(parts === undefined ? resource : (parts.tail ?? ['*'])));
+/** Whether a condition leaves of many models those of one profile or router, or those with a tag. */
+function isNamedByCondition({ statement: { conditions } }: AppStatement, resource: PolicyText): boolean {
+  const hasTags = !WITHOUT_TAGS.test(displayText(arnParts(resource)?.tail ?? []));
+  return conditions.some(
+    (condition) =>
+      isRequired(condition, conditions) &&
+      (NAMES_THE_MODEL.test(condition.key)
+        ? condition.values.every((value) => !isManyModels(value))
+        : hasTags && /^aws:resourcetag\//i.test(condition.key)),
+  );
 }
