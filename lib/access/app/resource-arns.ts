@@ -102,6 +102,7 @@ export function isArnAttribute(type: string, attribute: string): boolean {
 }
 
 const OWN_ARNS: Readonly<Record<string, string>> = {
+  'AWS::Bedrock::ApplicationInferenceProfile': 'InferenceProfileArn',
   'AWS::BedrockAgentCore::BrowserCustom': 'BrowserArn',
   'AWS::BedrockAgentCore::CodeInterpreterCustom': 'CodeInterpreterArn',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'LoadBalancerArn',

@@ -37,18 +37,15 @@ function onlyWith(statements: readonly AppStatement[], action: string): boolean 
 
 /** Negated operators, and `Null`, are met where the key is absent; with ForAnyValue they are not. */
 function isGuard({ statement, sure }: AppStatement): boolean {
-  return (
-    statement.effect === 'Deny' &&
-    sure &&
-    statement.conditions.length === 1 &&
-    statement.conditions.every(
-      ({ key, operator, values }) =>
-        GUARDRAIL.test(key) &&
-        (operator.negated
-          ? operator.set !== 'ForAnyValue'
-          : operator.family === 'Null' && values.every((value) => displayText(value).toLowerCase() === 'true')),
-    )
-  );
+  const [condition, ...more] = statement.conditions;
+  if (statement.effect !== 'Deny' || !sure || condition === undefined || more.length > 0) {
+    return false;
+  }
+  const { key, operator, values } = condition;
+  const isWithout = operator.negated
+    ? operator.set !== 'ForAnyValue'
+    : operator.family === 'Null' && values.every((value) => displayText(value).toLowerCase() === 'true');
+  return GUARDRAIL.test(key) && isWithout;
 }
 
 function isAbout({ statement: { resource } }: AppStatement, model: PolicyText): boolean {

@@ -58,16 +58,25 @@ export const GUARDRAIL_UNENFORCED: Rule = {
       const models = calledModels(app, grant.resources).filter(
         (model) => isGenerative(app, model) && !isGuardedByAccount(app, model, grant.statement.holder),
       );
-      const isOpen = (action: string, model: PolicyText): boolean =>
-        grant.roles.some((role) => !isStoppedWithout(role, action, model) && !isHeldBehind(app, role, action, model));
-      const actions = grant.actions.filter((action) => models.some((model) => isOpen(action, model)));
-      const resources = models.filter((model) => actions.some((action) => isOpen(action, model)));
-      if (resources.length > 0) {
+      const isOpen = (role: AppRole, action: string, model: PolicyText): boolean =>
+        !isStoppedWithout(role, action, model) && !isHeldBehind(app, role, action, model);
+      const open = grant.roles.flatMap((role) =>
+        grant.actions.flatMap((action) =>
+          models.filter((model) => isOpen(role, action, model)).map((model) => ({ role, action, model })),
+        ),
+      );
+      const left = {
+        ...grant,
+        roles: [...new Set(open.map(({ role }) => role))],
+        actions: [...new Set(open.map(({ action }) => action))],
+        resources: [...new Set(open.map(({ model }) => model))],
+      };
+      if (open.length > 0) {
         yield {
           resource: grant.statement.holder,
           statements: [grant.statement],
-          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(actions)} on ${shownResources(resources)} without requiring a guardrail by its ARN.`,
-          example: exampleOf({ actions, resources }),
+          message: `${whereIs(grant.statement)} lets ${rolesShown(left)} use ${listed(left.actions)} on ${shownResources(left.resources)} without requiring a guardrail by its ARN.`,
+          example: exampleOf(left),
         };
       }
     }

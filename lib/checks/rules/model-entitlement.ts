@@ -52,7 +52,7 @@ function isOnFirstCall({ statement: { conditions } }: AppStatement, actions: rea
       (condition) =>
         /^aws:calledvia(first|last)?$/i.test(condition.key) &&
         isRequired(condition, conditions) &&
-        condition.values.every((value) => /^bedrock\.amazonaws\.com/i.test(literalOf(value) ?? '')),
+        condition.values.every((value) => /^bedrock\.amazonaws\.com/.test(literalOf(value) ?? '')),
     )
   );
 }
