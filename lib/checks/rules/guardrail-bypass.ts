@@ -34,7 +34,7 @@ export const GUARDRAIL_BYPASS: Rule = {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
-        message: `${rolesShown(grant)} ${grant.roles.map(guardrailOf)[0]}, and ${whereIs(grant.statement)} lets it use ${listed(grant.actions)} on ${shownResources(grant.resources)}, where none can be required.`,
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(grant.actions)} on ${shownResources(grant.resources)}, where no guardrail can be required: ${grant.roles.map(guardrailOf)[0]}.`,
         example: exampleOf(grant),
       };
     }
@@ -45,17 +45,17 @@ export const GUARDRAIL_BYPASS: Rule = {
 function guardrailOf({ statements, boundary, uses }: AppRole): string | undefined {
   const bounds = boundary.policies.flatMap((policy) => policy.statements);
   if ([...statements, ...bounds].some(mentionsGuardrail)) {
-    return 'has to use a guardrail';
+    return 'for bedrock:InvokeModel its policies ask for one';
   }
   const agent = uses.find(
     ({ resource }) => resource.get('GuardrailConfiguration', 'GuardrailIdentifier').presence !== 'never',
   );
   if (agent !== undefined) {
-    return `is the role of ${agent.resource.title}, which has a guardrail`;
+    return `${agent.resource.title}, which runs with the role, has one`;
   }
   // A wildcard over the service takes the action in, and tells nothing of a guardrail.
   const applies = grantsOf({ statements }, GUARDRAIL_USE).some(({ statement: { statement } }) =>
     statement.action.patterns.some((pattern) => /guardrail/i.test(literalOf(pattern) ?? '')),
   );
-  return applies ? 'may apply a guardrail' : undefined;
+  return applies ? 'it may apply one' : undefined;
 }

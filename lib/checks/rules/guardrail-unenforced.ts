@@ -21,6 +21,13 @@ const SERVICE_CALLS: ReadonlySet<string> = new Set([
   'AWS::BedrockAgentCore::OnlineEvaluationConfig',
 ]);
 
+/** What is wrong with the GuardrailIdentifier of a Bedrock agent, by whether it is there. */
+const MISSING = {
+  never: 'no GuardrailConfiguration names one',
+  sometimes: 'its GuardrailConfiguration names one in some branches only',
+  always: 'its GuardrailConfiguration names none',
+};
+
 /** Guardrail not enforced or walked around */
 export const GUARDRAIL_UNENFORCED: Rule = {
   name: 'guardrail-unenforced',
@@ -46,7 +53,7 @@ export const GUARDRAIL_UNENFORCED: Rule = {
         yield {
           resource,
           cause: ['GuardrailConfiguration'],
-          message: `${resource.title} has no GuardrailConfiguration in every branch.`,
+          message: `${resource.title} answers without a guardrail: ${MISSING[identifier.presence]}.`,
         };
       }
     }

@@ -33,11 +33,12 @@ export const MODEL_ENTITLEMENT: Rule = {
   frameworks: ['OWASP ASI04', 'CSA MAESTRO L1', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 ID'],
   *check(app): Iterable<Observation> {
     for (const grant of fittingGrants(app, app.agentRoles, ENTITLEMENTS)) {
+      const isLate = isOnFirstCall(grant.statement, grant.actions);
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
-        ...(isOnFirstCall(grant.statement, grant.actions) ? { severity: 'warning' as const } : {}),
-        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} buy or open models: ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
+        ...(isLate ? { severity: 'warning' as const } : {}),
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} buy or open models${isLate ? ' by calling them for the first time' : ''}: ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
         example: exampleOf(grant),
       };
     }

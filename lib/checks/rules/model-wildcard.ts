@@ -39,7 +39,7 @@ export const MODEL_WILDCARD: Rule = {
         yield {
           resource: grant.statement.holder,
           statements: [grant.statement],
-          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} call any model of ${shownResources(resources)}: ${listed(grant.actions)}.`,
+          message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} call any model ${shownModels(grant.statement, resources)}: ${listed(grant.actions)}.`,
           example: exampleOf({ actions: grant.actions, resources }),
         };
       }
@@ -57,4 +57,8 @@ function isNamedByCondition({ statement: { conditions } }: AppStatement, resourc
         ? condition.values.every((value) => !isManyModels(value))
         : hasTags && /^aws:resourcetag\//i.test(condition.key)),
   );
+}
+
+function shownModels({ statement: { resource } }: AppStatement, resources: readonly PolicyText[]): string {
+  return resource?.negated ? `but ${shownResources(resource.patterns)}` : `of ${shownResources(resources)}`;
 }
