@@ -2,10 +2,10 @@ import type { AppRole } from '../../access/app/app-role';
 import { literalOf } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
-import { mentionsGuardrail } from '../judging/required-guardrail';
+import { isStoppedWithout, mentionsGuardrail } from '../judging/required-guardrail';
 import { grantsOf } from '../judging/role-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
+import { exampleOf, rolesShown, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
@@ -30,7 +30,11 @@ export const GUARDRAIL_BYPASS: Rule = {
   ],
   *check(app): Iterable<Observation> {
     const guarded = app.agentRoles.filter((role) => guardrailOf(role) !== undefined);
-    for (const grant of fittingGrants(app, guarded, UNGUARDED_CALLS)) {
+    for (const given of fittingGrants(app, guarded, UNGUARDED_CALLS)) {
+      const grant = { ...given, roles: given.roles.filter((role) => !isStopped(role, given)) };
+      if (grant.roles.length === 0) {
+        continue;
+      }
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
@@ -40,6 +44,11 @@ export const GUARDRAIL_BYPASS: Rule = {
     }
   },
 };
+
+/** A Deny that is met without the key stops what never has it, and a boundary what it does not allow. */
+function isStopped(role: AppRole, { actions, resources }: StatementGrant): boolean {
+  return resources.every((resource) => actions.every((action) => isStoppedWithout(role, action, resource)));
+}
 
 /** How a role comes to a guardrail, for people; undefined where none is meant for it. */
 function guardrailOf({ statements, boundary, uses }: AppRole): string | undefined {
