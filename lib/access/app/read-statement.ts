@@ -65,6 +65,8 @@ interface Way {
   readonly element: (name: string) => Value;
   readonly effect: PolicyText | undefined;
   readonly condition: Reading | undefined;
+  /** Whether parts of the condition that a branch leaves out are left out. */
+  readonly bare: boolean;
   readonly alone: boolean;
 }
 
@@ -73,18 +75,21 @@ function waysToRead(statement: Value): Way[] {
   const effects = element('Effect').texts();
   const conditions = element('Condition').readings;
   const ways = (effects.length === 0 ? [undefined] : effects).flatMap((effect) =>
-    conditions.map((condition) => ({
-      element,
-      effect,
-      condition: condition.kind === 'absent' ? undefined : condition,
-      alone: effects.length <= 1 && conditions.length === 1,
-    })),
+    conditions.flatMap((condition) =>
+      (hasOptionalParts(condition) ? [false, true] : [false]).map((bare) => ({
+        element,
+        effect,
+        condition: condition.kind === 'absent' ? undefined : condition,
+        bare,
+        alone: effects.length <= 1 && conditions.length === 1 && !hasOptionalParts(condition),
+      })),
+    ),
   );
   return ways.slice(0, MOST_WAYS);
 }
 
 function read(way: Way, place: string): StatementReading {
-  const { element, effect, condition, alone } = way;
+  const { element, effect, condition, bare, alone } = way;
   const unknown: UnknownElement[] = [];
   const raw: Record<string, unknown> = {};
   const said = effect && literalOf(effect);
@@ -114,7 +119,7 @@ function read(way: Way, place: string): StatementReading {
       raw[name] = rawPrincipal(value, unknown);
     }
   }
-  const block = condition === undefined ? undefined : rawCondition(condition, unknown);
+  const block = condition === undefined ? undefined : rawCondition(condition, bare, unknown);
   if (block !== undefined) {
     raw.Condition = block.raw;
     branched ||= block.branched;
@@ -166,8 +171,25 @@ function rawPrincipal(value: Value, unknown: UnknownElement[]): unknown {
   return Object.keys(map).length === 0 && opaque.length > 0 ? { AWS: opaque.map(rawText) } : map;
 }
 
+/** Whether a branch leaves out an operator or a key of a condition, as `Fn::If` with `AWS::NoValue` does. */
+function hasOptionalParts(condition: Reading): boolean {
+  return (
+    condition.kind === 'map' &&
+    new Value([condition])
+      .entries()
+      .some(
+        ([, keys]) =>
+          keys.presence === 'sometimes' || keys.entries().some(([, values]) => values.presence === 'sometimes'),
+      )
+  );
+}
+
 /** The condition block in the form that the parser takes; all values of all branches are united. */
-function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unknown; branched: boolean } | undefined {
+function rawCondition(
+  condition: Reading,
+  bare: boolean,
+  unknown: UnknownElement[],
+): { raw: unknown; branched: boolean } | undefined {
   if (condition.kind !== 'map') {
     const shown = condition.kind === 'text' ? displayText(condition.text) : 'a list';
     unknown.push({ element: 'Condition', shown });
@@ -176,6 +198,9 @@ function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unk
   let branched = false;
   const raw = emptyObject<Record<string, unknown[]>>();
   for (const [operator, keys] of new Value([condition]).entries()) {
+    if (bare && keys.presence === 'sometimes') {
+      continue;
+    }
     branched ||= keys.branched;
     for (const opaque of keys.texts()) {
       unknown.push({ element: 'Condition', shown: `${operator} ${displayText(opaque)}` });
@@ -183,6 +208,9 @@ function rawCondition(condition: Reading, unknown: UnknownElement[]): { raw: unk
     const block = raw[operator] ?? emptyObject<unknown[]>();
     raw[operator] = block;
     for (const [key, values] of keys.entries()) {
+      if (bare && values.presence === 'sometimes') {
+        continue;
+      }
       branched ||= values.branched;
       const texts = values.items().flatMap((item) => item.texts());
       block[key] = [...(block[key] ?? []), ...texts.map(rawText)];

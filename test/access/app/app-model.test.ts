@@ -10,6 +10,7 @@ const statement = (Action: unknown, Resource: unknown = '*') => ({
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action, Resource },
 });
+const optional = (value: unknown) => ({ 'Fn::If': ['C', value, { Ref: 'AWS::NoValue' }] });
 const role = (properties: object = {}) => ({
   Type: 'AWS::IAM::Role',
   Properties: { RoleName: 'claims-agent', AssumeRolePolicyDocument: TRUST, ...properties },
@@ -183,6 +184,25 @@ test('a statement that stands in one branch only is not sure', () => {
     }),
   });
   expect(model.roles[0]?.statements.map(({ sure }) => sure)).toEqual([false, false, false, true]);
+});
+
+test.each<[string, object, string[][]]>([
+  ['a key', { StringEquals: { 'a:K': optional('v') } }, [['StringEquals a:K'], []]],
+  [
+    'an operator',
+    { StringEquals: { 'a:K': 'v' }, ArnLike: optional({ 'a:L': 'w' }) },
+    [['StringEquals a:K', 'ArnLike a:L'], ['StringEquals a:K']],
+  ],
+  ['the whole condition', optional({ StringEquals: { 'a:K': 'v' } }), [['StringEquals a:K'], []]],
+  ['one of two values', { StringEquals: { 'a:K': ['v', optional('w')] } }, [['StringEquals a:K']]],
+])('a condition of which a branch leaves out %s is read both ways', (_, Condition, expected) => {
+  const allow = { Effect: 'Allow', Action: 'a:A', Resource: '*', Condition };
+  const model = app({ Role: role({ Policies: [{ PolicyDocument: { Version: '2012-10-17', Statement: allow } }] }) });
+  const conditions = model.roles[0]?.statements.map(({ statement: { conditions: found } }) =>
+    found.map(({ operator, key }) => `${operator.name} ${key}`),
+  );
+  expect(conditions).toEqual(expected);
+  expect(model.roles[0]?.statements.map(({ sure }) => sure)).toEqual(expected.map(() => false));
 });
 
 test('of two roles with one name, a policy reaches the one of its own template', () => {
