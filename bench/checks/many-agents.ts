@@ -14,7 +14,9 @@ const PER_STACK = 25;
  * and the tool's role. Every second agent reads what another stack owns.
  */
 export function manyAgents(count: number): App {
-  const app = new App({ analyticsReporting: false, treeMetadata: false });
+  // As the CDK's command line runs it: resources have the paths of their constructs as metadata.
+  const context = { 'aws:cdk:enable-path-metadata': true };
+  const app = new App({ analyticsReporting: false, treeMetadata: false, context });
   let shared: { readonly bucket: s3.IBucket; readonly key: kms.IKey } | undefined;
   for (let first = 0; first < count; first += PER_STACK) {
     const stack = new Stack(app, `Agents${first}`, { env: { account: '111122223333', region: 'us-east-1' } });

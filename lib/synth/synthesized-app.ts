@@ -67,6 +67,30 @@ function known(name: 'account' | 'region' | 'stackName', value: string): Partial
 
 /** Which construct stands for each resource. A template taken in as it is stands for all of its resources. */
 function constructPathsOf(stack: Stack, body: Json): Map<string, string> {
+  return writtenPathsOf(stack, body) ?? searchedPathsOf(stack, body);
+}
+
+/** The paths that CDK wrote into the metadata of resources, where all have one of an element of the stack. */
+function writtenPathsOf(stack: Stack, body: Json): Map<string, string> | undefined {
+  const paths = new Map<string, string>();
+  for (const [logicalId, resource] of Object.entries(objectOf(body.Resources))) {
+    const path = objectOf(objectOf(resource).Metadata)['aws:cdk:path'];
+    const element = typeof path === 'string' ? constructAt(path, stack.node.root) : undefined;
+    // A template that is taken in may bring the paths of another app.
+    if (typeof path !== 'string' || !CfnResource.isCfnResource(element) || element.stack !== stack) {
+      return undefined;
+    }
+    paths.set(logicalId, path);
+  }
+  return paths;
+}
+
+function constructAt(path: string, root: IConstruct): IConstruct | undefined {
+  return path.split('/').reduce<IConstruct | undefined>((construct, id) => construct?.node.tryFindChild(id), root);
+}
+
+/** Asking every element for its logical id takes longer: CDK makes it anew each time. */
+function searchedPathsOf(stack: Stack, body: Json): Map<string, string> {
   const paths = new Map<string, string>();
   const others: CfnElement[] = [];
   for (const element of elementsOf(stack)) {

@@ -152,6 +152,9 @@ export function spelledArns(resource: AppResource): SpelledArn[] {
   );
 }
 
+/** One object, so that each template reads it once. */
+const STACK_NAME = { Ref: 'AWS::StackName' };
+
 /**
  * The name that CloudFormation makes for a resource without one: it begins with the name of the stack and the logical
  * id, so that a pattern such as `${AWS::StackName}-*` takes it in. Names of buckets are in lower case, and left out.
@@ -167,7 +170,7 @@ function generatedNames(resource: AppResource): PolicyText[] {
   }
   const end = { atom: `${resource.key} end of its name` };
   return resource.scope
-    .readings({ Ref: 'AWS::StackName' })
+    .readings(STACK_NAME)
     .flatMap((reading) => (reading.kind === 'text' ? [text(reading.text, `-${resource.logicalId}-`, end)] : []));
 }
 

@@ -1,4 +1,5 @@
 import { literalOf, type PolicyText } from '../../policy/document/text';
+import { functionCall } from '../template';
 import type { Json } from './json';
 
 /** One thing that a value of a template may turn out to be. */
@@ -124,7 +125,10 @@ export class Value {
 
   /** Whether it is there whatever happens at deployment, or only in some branches, or never. */
   public get presence(): 'always' | 'sometimes' | 'never' {
-    const absent = this.readings.filter(({ kind }) => kind === 'absent').length;
+    let absent = 0;
+    for (const { kind } of this.readings) {
+      absent += kind === 'absent' ? 1 : 0;
+    }
     return absent === 0 ? 'always' : absent === this.readings.length ? 'never' : 'sometimes';
   }
 
@@ -134,7 +138,9 @@ export class Value {
       this.readings.length > 1 ||
       this.readings.some(
         (reading) =>
-          reading.kind === 'list' && reading.items.some((item) => Value.of(item, reading.scope).readings.length !== 1),
+          reading.kind === 'list' &&
+          // What is no function is one thing.
+          reading.items.some((item) => isCall(item) && Value.of(item, reading.scope).readings.length !== 1),
       )
     );
   }
@@ -164,6 +170,6 @@ export class Value {
 const DEEPEST = 60;
 
 function isCall(raw: unknown): boolean {
-  const [name, ...more] = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
-  return more.length === 0 && name !== undefined && (name === 'Ref' || name.startsWith('Fn::'));
+  const call = functionCall(raw);
+  return call !== undefined && call.name !== 'Condition';
 }

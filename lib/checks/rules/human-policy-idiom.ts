@@ -1,7 +1,7 @@
-import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { CONSOLE_SELF_READS, CONSOLE_SELF_SERVICE } from '../action-sets/console-self-service';
 import { expansionOf } from '../judging/allowed-actions';
+import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
@@ -36,15 +36,14 @@ export const HUMAN_POLICY_IDIOM: Rule = {
 const KEYS = /^(aws:multifactorauth(present|age)|aws:username|identitystore:userid|signin:.*)$/i;
 const USER_NAME = /\$\{\s*aws:username\s*(,[^}]*)?\}/i;
 
-function idiomsIn({ statement }: AppStatement): string[] {
-  const { action, resource, conditions, effect } = statement;
+const idiomsIn = onceForStatement(({ action, resource, conditions, effect }): string[] => {
   const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(({ values }) => values)];
   const names = texts.filter(namesUser).map(displayText);
   const keys = conditions.filter(({ key }) => KEYS.test(key)).map(({ operator, key }) => `${operator.name} ${key}`);
   const actions =
     effect === 'Allow' && !action.negated ? action.patterns.filter(isSelfService).map((item) => displayText(item)) : [];
   return [...new Set([...names, ...keys, ...actions])];
-}
+});
 
 function namesUser(value: PolicyText): boolean {
   return value.some((part) => typeof part === 'string' && USER_NAME.test(part));
