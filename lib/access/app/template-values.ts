@@ -19,6 +19,7 @@ const MOST = 64;
 const DEEPEST = 40;
 
 const ABSENT: Reading = { kind: 'absent' };
+const NOTHING: readonly Reading[] = [ABSENT];
 
 /** Reads the values of one template, following its functions. Never throws. */
 export class TemplateValues implements ValueScope {
@@ -50,7 +51,7 @@ export class TemplateValues implements ValueScope {
       return [{ kind: 'text', text: text(String(raw)) }];
     }
     if (typeof raw !== 'object' || raw === null) {
-      return [ABSENT];
+      return NOTHING;
     }
     if (Array.isArray(raw)) {
       return [{ kind: 'list', items: raw, scope: this }];
@@ -312,6 +313,9 @@ function splitAtom({ atom }: Atom, delimiter: string): PolicyText[] | undefined 
 }
 
 function bounded(readings: readonly Reading[], unknown: () => Reading): readonly Reading[] {
+  if (readings.length === 1) {
+    return readings;
+  }
   const texts = new Set<string>();
   const kept = readings.filter((reading) => {
     const key = reading.kind === 'text' ? textKey(reading.text) : reading.kind === 'absent' ? '' : undefined;
