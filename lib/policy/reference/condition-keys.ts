@@ -1,6 +1,6 @@
 import { ANY, compileGlob, type Glob, type GlobToken, lettersOf, matchesGlob, ONE } from '../match/glob';
 import { compiledReference, compiledService } from './compiled-reference';
-import { findAction } from './service-action';
+import { actionsLike, findAction } from './service-action';
 
 /**
  * Global keys that only some actions supply. The reference lists those actions, so the keys are not taken for global.
@@ -44,6 +44,36 @@ export function suppliedKeys(action: string): string[] {
   const keys = [...known.conditionKeys, ...known.resourceTypes.flatMap((type) => type.conditionKeys), ...globalKeys()];
   return [...new Set(keys)];
 }
+
+/**
+ * Whether the reference does not tell which requests carry a condition key: a service declares it and lists it at none of
+ * its actions, as with the keys of AgentCore gateways, or the session brings it along to whatever it calls.
+ */
+export function isUnmapped(conditionKey: string): boolean {
+  const asked = conditionKey.toLowerCase();
+  let known = unmapped.get(asked);
+  if (known === undefined) {
+    const prefix = asked.split(':')[0] ?? '';
+    const declared = (compiledService(prefix)?.keys ?? []).some(([key]) => isKey(key, asked));
+    known =
+      OF_SESSIONS.has(asked) || (declared && !actionsLike([`${prefix}:*`]).some((action) => supplies(action, asked)));
+    if (unmapped.size < MOST_KEPT) {
+      unmapped.set(asked, known);
+    }
+  }
+  return known;
+}
+
+/** Keys of the role's credentials, which stand in the reference at the service that hands these out. */
+const OF_SESSIONS: ReadonlySet<string> = new Set([
+  'ec2:roledelivery',
+  'ec2:sourceinstancearn',
+  'glue:credentialissuingservice',
+  'glue:roleassumedby',
+  'lambda:sourcefunctionarn',
+  'ssm:sourceinstancearn',
+]);
+const unmapped = new Map<string, boolean>();
 
 /**
  * The type of a condition key for an action: `String`, `ARN`, `Bool`, `Date`, `IPAddress`, `Numeric`, or `ArrayOf...`

@@ -1,6 +1,6 @@
 import { compiledReference } from './compiled-reference';
 
-export { conditionKeyType, suppliedKeys, supplies } from './condition-keys';
+export { conditionKeyType, isUnmapped, suppliedKeys, supplies } from './condition-keys';
 export type { ActionResourceType, ServiceAction } from './service-action';
 export { actionNames, actionsLike, findAction, servicePrefixes } from './service-action';
 export { suggestAction, suggestConditionKey } from './suggestions';

@@ -4,6 +4,7 @@ import {
   actionsLike,
   conditionKeyType,
   findAction,
+  isUnmapped,
   servicePrefixes,
   serviceReferenceVersion,
   suggestAction,
@@ -110,6 +111,18 @@ test.each([
   ['zzzzzzzzzz:GetObject', undefined],
 ])('%s may be meant as %s', (written, meant) => {
   expect(suggestAction(written)).toBe(meant);
+});
+
+test.each([
+  ['bedrock-agentcore:GatewayAuthorizerType', true],
+  ['BEDROCK-AGENTCORE:gatewayauthorizertype', true],
+  ['lambda:SourceFunctionArn', true],
+  ['bedrock-agentcore:actorId', false],
+  ['bedrock:ModelId', false],
+  ['aws:PrincipalTag/team', false],
+  ['example:Unheard', false],
+])('the reference lists %s nowhere: %s', (key, expected) => {
+  expect(isUnmapped(key)).toBe(expected);
 });
 
 test.each([
