@@ -29,7 +29,10 @@ export function statementsOf(policy: Value, holder: AppResource, place: string):
       return reading.kind === 'text' ? [unreadable(holder, place, reading.text)] : [];
     }
     const element = elementsOf(document);
-    const version = element('Version').literals().includes('2012-10-17') ? '2012-10-17' : '2008-10-17';
+    const versions = element('Version');
+    // One branch without it is enough for variables to be plain text; what only the deployment knows is nobody's fault.
+    const isOld = versions.presence !== 'always' || versions.literals().some((version) => version !== '2012-10-17');
+    const version = isOld ? '2008-10-17' : '2012-10-17';
     const statements = element('Statement');
     const branched = policy.branched || statements.branched;
     const listed = statements.readings.some(({ kind }) => kind === 'list');

@@ -1,6 +1,6 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyCondition } from '../../policy/document/policy-document';
-import { literalOf } from '../../policy/document/text';
+import { literalOf, type PolicyText } from '../../policy/document/text';
 
 /** Keys about who asks, from where and when: they never say which resource. */
 const ABOUT_THE_CALL =
@@ -11,8 +11,8 @@ const ABOUT_THE_ACCOUNT = /^aws:resource(account|orgid|orgpaths)$/i;
 /**
  * Whether a condition of an Allow leaves fewer resources than it would have without.
  *
- * Not: `...IfExists`, negated operators, `Null`, values that are nothing but `*`, keys about the call or the account, and
- * `ForAllValues` unless `Null` asks for the key too, since all of these are met by a request without the key.
+ * Not: negated operators, `Null`, values that are nothing but wildcards, keys about the call or the account; and neither
+ * `...IfExists` nor `ForAllValues` unless `Null` asks for the key too, since a request without the key meets them.
  */
 export function narrowsResources(condition: PolicyCondition, { statement }: AppStatement): boolean {
   return (
@@ -35,17 +35,24 @@ export function isRequired(condition: PolicyCondition, all: readonly PolicyCondi
   const { operator, values } = condition;
   if (
     operator.family === 'Null' ||
-    operator.ifExists ||
     operator.negated ||
-    values.some((value) => /^\**$/.test(literalOf(value) ?? '-'))
+    values.some(isAnyValue) ||
+    (operator.ifExists && !isAskedFor(condition, all))
   ) {
     return false;
   }
-  return (
-    operator.set !== 'ForAllValues' ||
-    ALWAYS_THERE.has(condition.key.toLowerCase()) ||
-    all.some((other) => asksFor(other, condition.key))
-  );
+  return operator.set !== 'ForAllValues' || ALWAYS_THERE.has(condition.key.toLowerCase()) || isAskedFor(condition, all);
+}
+
+/** Whether a value is met by everything that a key can hold: `*`, `arn:aws:*`, `0.0.0.0/0`. */
+export function isAnyValue(value: PolicyText): boolean {
+  const shown = value.map((part) => (typeof part === 'string' ? part : part.atom === 'AWS::Partition' ? '*' : '-'));
+  return /^(?:(?:arn:(?:(?:aws[\w-]*|\*):)?)?[*?:]*\*[*?:]*|[\d.:a-f]+\/0)$/.test(shown.join(''));
+}
+
+/** Whether another condition of the same statement says that the request has to carry the key. */
+export function isAskedFor({ key }: PolicyCondition, all: readonly PolicyCondition[]): boolean {
+  return all.some((other) => asksFor(other, key));
 }
 
 /** Whether a condition says that the request has to carry a key. */

@@ -1,7 +1,11 @@
+import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { type ArnParts, arnParts } from '../../access/app/arn-parts';
-import { displayText, type PolicyText } from '../../policy/document/text';
+import { displayText, type PolicyText, text } from '../../policy/document/text';
+import { fitsShape } from '../../policy/reference/arn-shape';
+import { findAction } from '../../policy/reference/service-reference';
 import { reachedRoles, statementsReaching } from '../judging/allow-statements';
+import { expansionOf } from '../judging/allowed-actions';
 import { isRequired } from '../judging/narrowing';
 import { shownResources, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -18,13 +22,15 @@ export const ARN_SCOPE_WILDCARD: Rule = {
   fix: 'Write account and region into the ARN, and end a prefix with its delimiter: bucket/claims/*, not bucket/claims*.',
   frameworks: ['OWASP NHI8', 'NIST SP 800-53 AC-6', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
-    for (const reaching of statementsReaching(app.rolesOf('agent', 'knowledge-base'), 'Allow')) {
+    const roles = app.rolesOf('agent', 'knowledge-base');
+    yield* roles.flatMap(bleedingSources);
+    for (const reaching of statementsReaching(roles, 'Allow')) {
       const { statement } = reaching;
       const { resource } = statement.statement;
       const loose =
         resource === undefined || resource.negated
           ? []
-          : resource.patterns.filter((pattern) => isLoose(pattern, statement));
+          : resource.patterns.filter((pattern) => loosenessOf(pattern, statement).length > 0);
       if (loose.length > 0) {
         yield {
           resource: statement.holder,
@@ -37,11 +43,28 @@ export const ARN_SCOPE_WILDCARD: Rule = {
   },
 };
 
-type Looseness = 'the account is open' | 'the region is open' | 'the name ends in * without a delimiter';
-
-function isLoose(pattern: PolicyText, statement: AppStatement): boolean {
-  return loosenessOf(pattern, statement).length > 0;
+/** Sources in the trust of a role, such as `runtime/claims*`, by which the agents next door may become it as well. */
+function bleedingSources({ resource, trust }: AppRole): Observation[] {
+  return trust.flatMap((statement): Observation[] => {
+    const { effect, conditions } = statement.statement;
+    const sources = conditions.flatMap(({ key, operator, values }) =>
+      effect === 'Allow' && !operator.negated && key.toLowerCase() === 'aws:sourcearn' ? values : [],
+    );
+    const loose = sources.filter((source) => bleeds(arnParts(source)?.tail ?? []));
+    return loose.length === 0
+      ? []
+      : [
+          {
+            resource,
+            statements: [statement],
+            message: `${whereIs(statement)} trusts more than one source by ${shownResources(loose)}: the name ends in * without a delimiter.`,
+            example: displayText(loose[0] ?? []),
+          },
+        ];
+  });
 }
+
+type Looseness = 'the account is open' | 'the region is open' | 'the name ends in * without a delimiter';
 
 function reasons(patterns: readonly PolicyText[], statement: AppStatement): string {
   return [...new Set(patterns.flatMap((pattern) => loosenessOf(pattern, statement)))].join(', ');
@@ -49,18 +72,20 @@ function reasons(patterns: readonly PolicyText[], statement: AppStatement): stri
 
 function loosenessOf(pattern: PolicyText, statement: AppStatement): Looseness[] {
   const parts = arnParts(pattern);
-  if (parts === undefined && typeof pattern[0] === 'object') {
+  if (parts === undefined) {
     return bleeds(pattern) ? ['the name ends in * without a delimiter'] : [];
   }
   // Everything of a service is what resource-wildcard is about.
-  if (parts?.tail === undefined || isOpen(parts.service) || /^\*+$/.test(displayText(parts.tail))) {
+  if (parts.tail === undefined || (isOpen(parts.account) && /^\**$/.test(displayText(parts.tail)))) {
     return [];
   }
   return [
-    ...(isOpen(parts.account) && !asksFor(statement, /^aws:resource(account|orgid|orgpaths)$|^s3:resourceaccount$/i)
+    ...(isOpen(parts.account) && hasPart(4, parts, statement) && !asksFor(statement, BINDS_ACCOUNT)
       ? (['the account is open'] as const)
       : []),
-    ...(isOpen(parts.region) && !isBoundRegion(parts, statement) ? (['the region is open'] as const) : []),
+    ...(isOpen(parts.region) && hasPart(3, parts, statement) && !asksFor(statement, regionKeys(parts))
+      ? (['the region is open'] as const)
+      : []),
     ...(bleeds(parts.tail) ? (['the name ends in * without a delimiter'] as const) : []),
   ];
 }
@@ -69,26 +94,52 @@ function isOpen(part: PolicyText): boolean {
   return /[*?]/.test(displayText(part));
 }
 
-/** A cross-region profile calls its model in other regions; the condition on the profile binds them. */
-function isBoundRegion(parts: ArnParts, statement: AppStatement): boolean {
-  const isModel = displayText(parts.tail ?? []).startsWith('foundation-model/');
-  return asksFor(statement, isModel ? /^bedrock:inferenceprofilearn$/i : /^aws:requestedregion$/i);
+/**
+ * Whether what the statement is about has a region (3) or an account (4) in its ARN: buckets have neither, roles and
+ * models one of the two. Where the reference does not tell, it has.
+ */
+function hasPart(
+  index: 3 | 4,
+  { partition, service, tail = [] }: ArnParts,
+  { statement: { action } }: AppStatement,
+): boolean {
+  const shapes = action.patterns
+    .flatMap(expansionOf)
+    .flatMap((name) => findAction(name)?.resourceTypes.flatMap(({ arns }) => arns) ?? [])
+    .filter((shape) => {
+      const [region, account] = shape.split(':').slice(3, 5);
+      // Not the wildcards themselves: they would run across the colons.
+      const place = text(':', region === '' ? '' : 'us-east-1', ':', account === '' ? '' : '111122223333', ':');
+      return fitsShape(text('arn:', partition, ':', service, place, tail), shape) !== 'no';
+    });
+  return shapes.length === 0 || shapes.some((shape) => shape.split(':')[index] !== '');
+}
+
+/** Keys that leave one account, or those who tag alike. */
+const BINDS_ACCOUNT = /^(aws:resource(account|orgid|orgpaths)|s3:resourceaccount|[\w-]+:resourcetag\/.+)$/i;
+
+/** Keys that leave one region. A cross-region profile calls its model in other regions, and binds them. */
+function regionKeys({ tail = [] }: ArnParts): RegExp {
+  return displayText(tail).startsWith('foundation-model/')
+    ? /^(bedrock:inferenceprofilearn|aws:requestedregion)$/i
+    : /^(aws:requestedregion|kms:viaservice|[\w-]+:resourcetag\/.+)$/i;
 }
 
 function asksFor({ statement: { conditions } }: AppStatement, key: RegExp): boolean {
-  return conditions.some((condition) => {
-    const presence =
-      condition.operator.family === 'Null' && condition.values.every((value) => displayText(value) === 'false');
-    return key.test(condition.key) && (presence || isRequired(condition, conditions));
-  });
+  return conditions.some((condition) => key.test(condition.key) && isRequired(condition, conditions));
 }
 
-/** Whether a name ends in `*` right behind a letter, a digit or a value of the template. */
+/** Whether a name, or a part of one, ends in `*` right behind a letter, a digit, or a value that stands for a name. */
 function bleeds(tail: PolicyText): boolean {
-  const last = tail.at(-1);
-  if (typeof last !== 'string' || !/[^*]\*$|^\*$/.test(last)) {
-    return false;
-  }
-  const before = last.slice(0, -1);
-  return before === '' ? tail.length > 1 : /[A-Za-z0-9]$/.test(before);
+  // Policy variables and values of the template are one letter here, which is no wildcard.
+  const shown = tail
+    .map((part) => (typeof part === 'string' ? part : isPrefix(part.atom) ? '/' : 'x'))
+    .join('')
+    .replace(/\$\{[^{}*?]+\}/g, 'x');
+  return /[A-Za-z0-9][*?]*\*[*?]*(?=$|[/:])/.test(shown);
+}
+
+/** Whether a parameter is called a prefix or a path: these bring their delimiter along. */
+function isPrefix(atom: string): boolean {
+  return /(prefix|path)[^.]*\.Ref$/i.test(atom);
 }

@@ -1,6 +1,5 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText } from '../../policy/document/text';
-import { statementsReaching } from '../judging/allow-statements';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
@@ -16,13 +15,18 @@ export const POLICY_VERSION_OLD: Rule = {
   frameworks: ['OWASP ASI03', 'OWASP ASI10', 'NIST AI RMF MEASURE', 'NIST SP 800-53 AC-6(9)', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
     const roles = app.rolesOf('agent', 'knowledge-base');
-    for (const { statement } of [...statementsReaching(roles, 'Allow'), ...statementsReaching(roles, 'Deny')]) {
+    const reaching = roles.flatMap(({ trust, statements, boundary }) => [
+      ...trust,
+      ...statements,
+      ...boundary.policies.flatMap((policy) => policy.statements),
+    ]);
+    for (const statement of new Set(reaching)) {
       const variables = statement.version === '2008-10-17' ? variablesIn(statement) : [];
       if (variables.length > 0) {
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `${whereIs(statement)} has ${listed(variables)}, and its policy no Version 2012-10-17: they are plain text.`,
+          message: `${whereIs(statement)} has ${listed(variables)}, and its policy no Version 2012-10-17: IAM takes these letters as they stand, and the ${statement.statement.effect} is not about what it says.`,
         };
       }
     }
@@ -31,6 +35,7 @@ export const POLICY_VERSION_OLD: Rule = {
 
 function variablesIn({ statement: { resource, conditions } }: AppStatement): string[] {
   const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(({ values }) => values)];
-  const found = texts.flatMap((value) => displayText(value).match(/\$\{(?:\w[\w-]*:[^{}]*|[*?$])\}/g) ?? []);
+  // `${AWS::Region}` is a forgotten Fn::Sub, in either version.
+  const found = texts.flatMap((value) => displayText(value).match(/\$\{(?:(?!AWS::)\w[\w.-]*:[^{}]*|[*?$])\}/g) ?? []);
   return [...new Set(found)];
 }
