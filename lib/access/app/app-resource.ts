@@ -1,6 +1,6 @@
 import { literalOf } from '../../policy/document/text';
 import type { AppTemplate } from './app-template';
-import { type Json, objectOf } from './json';
+import { type Json, objectOf, plainText } from './json';
 import { Value, type ValueScope } from './value';
 
 /** A resource of a template of the app. */
@@ -14,8 +14,8 @@ export class AppResource {
   /** Its properties, as they stand in the template. */
   public readonly properties: Value;
   public readonly metadata: Json;
-  /** Whether it is only made under a condition. */
-  public readonly conditional: boolean;
+  /** The condition of its template under which alone it is made. */
+  public readonly condition?: string;
   private knownTags?: readonly [name: string, value: Value][];
 
   public constructor(
@@ -33,7 +33,9 @@ export class AppResource {
     if (typeof told === 'string') {
       this.constructPath = told;
     }
-    this.conditional = definition.Condition !== undefined;
+    if (definition.Condition !== undefined) {
+      this.condition = plainText(definition.Condition);
+    }
     this.properties = Value.of(definition.Properties ?? {}, scope);
   }
 

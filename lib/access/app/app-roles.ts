@@ -36,38 +36,44 @@ export function rolesOf(app: AppModel): AppRole[] {
     const role = app.resourceCalled('AWS::IAM::Role', named, from);
     return role && parts.get(role);
   };
-  const attach = (role: RoleParts | undefined, policy: AttachedPolicy): void => {
-    if (role && !role.policies.some(({ holder }) => holder === policy.holder)) {
-      role.policies.push(policy);
+  // A policy may be attached from either end: one of them without a condition is enough.
+  const attach = (role: RoleParts | undefined, policy: AttachedPolicy, always: boolean): void => {
+    if (role === undefined) {
+      return;
+    }
+    const at = role.policies.findIndex(({ holder }) => holder === policy.holder);
+    if (at < 0) {
+      role.policies.push(always ? policy : unsure(policy));
+    } else if (always) {
+      role.policies[at] = policy;
     }
   };
 
   for (const [role, collected] of parts) {
-    for (const arn of distinct(
-      role
-        .get('ManagedPolicyArns')
-        .items()
-        .flatMap((item) => item.texts()),
-    )) {
-      const policy = app.resourceCalled('AWS::IAM::ManagedPolicy', arn, role);
-      if (policy) {
-        attach(collected, documentOf(policy));
-      } else {
-        collected.outside.push({ arn, holder: role });
+    const outside: PolicyText[] = [];
+    for (const { item, always } of role.get('ManagedPolicyArns').placedItems()) {
+      const arns = item.texts();
+      for (const arn of arns) {
+        const policy = app.resourceCalled('AWS::IAM::ManagedPolicy', arn, role);
+        if (policy) {
+          attach(collected, documentOf(policy), always && arns.length === 1);
+        } else {
+          outside.push(arn);
+        }
       }
     }
+    collected.outside.push(...distinct(outside).map((arn) => ({ arn, holder: role })));
   }
-  for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')) {
-    for (const named of policy
-      .get('Roles')
-      .items()
-      .flatMap((item) => item.texts())) {
-      attach(roleCalled(named, policy), documentOf(policy));
-    }
-  }
-  for (const policy of app.ofType('AWS::IAM::RolePolicy')) {
-    for (const named of policy.get('RoleName').texts()) {
-      attach(roleCalled(named, policy), documentOf(policy));
+  for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
+    for (const { item, always } of policy
+      .get(policy.type === 'AWS::IAM::RolePolicy' ? 'RoleName' : 'Roles')
+      .placedItems()) {
+      const names = item.texts();
+      for (const named of names) {
+        const role = app.resourceCalled('AWS::IAM::Role', named, policy);
+        const reaches = always && names.length === 1 && role !== undefined && isMadeWith(policy, role);
+        attach(role && parts.get(role), documentOf(policy), reaches);
+      }
     }
   }
   for (const resource of app.resources) {
@@ -121,9 +127,22 @@ export function rolesOf(app: AppModel): AppRole[] {
 function inline(role: AppResource): AttachedPolicy[] {
   const property = role.get('Policies');
   const statements = property
-    .items()
-    .flatMap((policy, index) => statementsOf(policy.get('PolicyDocument'), role, `Policies[${index}].PolicyDocument`));
+    .placedItems()
+    .flatMap(({ item: policy, always }, index) =>
+      statementsOf(policy.get('PolicyDocument'), role, `Policies[${index}].PolicyDocument`, always),
+    );
   return statements.length === 0 ? [] : [{ holder: role, statements }];
+}
+
+/** Whether a policy is there whenever the role is, as far as conditions of whole resources go. */
+function isMadeWith(policy: AppResource, role: AppResource): boolean {
+  const { condition } = policy;
+  return condition === undefined || (policy.template === role.template && condition === role.condition);
+}
+
+/** A policy that may not reach the role. */
+function unsure({ holder, statements }: AttachedPolicy): AttachedPolicy {
+  return { holder, statements: statements.map((statement) => ({ ...statement, sure: false })) };
 }
 
 /** Why a role is an agent's role. */

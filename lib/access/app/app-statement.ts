@@ -14,15 +14,23 @@ export interface AppStatement {
   readonly version: PolicyVersion;
   /** The statement with every element in one form. Texts that the template does not tell are atoms. */
   readonly statement: PolicyStatement;
-  /** False where it, or a part of it, stands in one branch of a condition only: a Deny like that takes nothing off. */
+  /**
+   * False where it, or a part of it, stands in one branch of a condition only, or may not reach the role: a Deny like
+   * that takes nothing off.
+   */
   readonly sure: boolean;
   readonly unknown: readonly UnknownElement[];
   /** What IAM would refuse in it. The elements that could be read are there all the same. */
   readonly faults: readonly string[];
 }
 
-/** The statements of a policy that stands somewhere in a resource's properties. Never throws. */
-export function statementsOf(policy: Value, holder: AppResource, place: string): AppStatement[] {
+/**
+ * The statements of a policy that stands somewhere in a resource's properties. Never throws.
+ *
+ * @param always Whether the policy is there whenever the resource is.
+ */
+export function statementsOf(policy: Value, holder: AppResource, place: string, always = true): AppStatement[] {
+  const surely = always && policy.readings.length === 1;
   return policy.readings.flatMap((reading) => {
     const document = reading.kind === 'text' ? parsedJson(reading.text) : new Value([reading]);
     if (document === undefined) {
@@ -34,9 +42,8 @@ export function statementsOf(policy: Value, holder: AppResource, place: string):
     const isOld = versions.presence !== 'always' || versions.literals().some((version) => version !== '2012-10-17');
     const version = isOld ? '2008-10-17' : '2012-10-17';
     const statements = element('Statement');
-    const branched = policy.branched || statements.branched;
     const listed = statements.readings.some(({ kind }) => kind === 'list');
-    return statements.items().flatMap((statement, index) => {
+    return statements.placedItems().flatMap(({ item: statement, always: inList }, index) => {
       const where = `${place}.Statement${listed ? `[${index}]` : ''}`;
       const unknown = statement.readings.find(({ kind }) => kind === 'text');
       if (unknown?.kind === 'text') {
@@ -47,7 +54,7 @@ export function statementsOf(policy: Value, holder: AppResource, place: string):
         place: where,
         version,
         statement: reading.statement,
-        sure: !branched && !reading.branched && !holder.conditional,
+        sure: surely && inList && !reading.branched,
         unknown: reading.unknown,
         faults: reading.faults,
       }));

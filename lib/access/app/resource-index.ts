@@ -42,10 +42,9 @@ export class ResourceIndex {
     return place?.rest.length === 0 ? place.resource : undefined;
   }
 
-  /** The resource of a type that a text names by its ARN, by `Ref` or by its literal name. */
+  /** The resource of a type that a text names by its ARN, by `Ref` or by its name as the template writes it. */
   public resourceCalled(type: string, named: PolicyText, from?: AppResource): AppResource | undefined {
-    const literal = literalOf(named);
-    const found = literal === undefined ? undefined : nearest(this.byName.get(`${type} ${literal}`) ?? [], from);
+    const found = nearest(this.byName.get(`${type} ${textKey(named)}`) ?? [], from);
     const resource = found ?? this.resourceOf(named, from);
     return resource?.type === type ? resource : undefined;
   }
@@ -189,7 +188,7 @@ function* prefixesOf(tail: PolicyText): Generator<readonly [PolicyText, PolicyTe
 
 function namesByType(resource: AppResource): string[] {
   const property = NAME_PROPERTIES[resource.type];
-  return property === undefined ? [] : resource.get(property).literals();
+  return property === undefined ? [] : resource.get(property).texts().map(textKey);
 }
 
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {

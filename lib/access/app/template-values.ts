@@ -302,14 +302,22 @@ function asRaw(piece: PolicyText): unknown {
   return piece;
 }
 
-/** An ARN of a role or of another named resource, taken apart as `Fn::Split` would. */
+/**
+ * An ARN of a role or of another named resource, taken apart as `Fn::Split` would. CDK finds the name of a role in an
+ * ARN that is a token at the colons first, and at the slash of the sixth part then.
+ */
 function splitAtom({ atom }: Atom, delimiter: string): PolicyText[] | undefined {
-  const resource = /^\{(.+)\}\.Arn$/.exec(atom)?.[1];
-  if (resource === undefined || (delimiter !== '/' && delimiter !== ':')) {
+  const resource = /^\{(.+)\}\.Arn( from its resource)?$/.exec(atom)?.[1];
+  if (resource === undefined) {
     return undefined;
   }
-  const name = { atom: `{${resource}}.Ref` };
-  return delimiter === '/' ? [text({ atom: `${atom} up to its name` }), text(name)] : undefined;
+  if (delimiter === ':') {
+    const before = ['prefix', 'partition', 'service', 'region', 'account'].map((part) => `${atom}, its ${part}`);
+    return [...before, `{${resource}}.Arn from its resource`].map((part) => text({ atom: part }));
+  }
+  return ['/', 'role/', ':role/'].includes(delimiter)
+    ? [text({ atom: `${atom} up to its name` }), text({ atom: `{${resource}}.Ref` })]
+    : undefined;
 }
 
 function bounded(readings: readonly Reading[], unknown: () => Reading): readonly Reading[] {

@@ -15,6 +15,13 @@ export interface ValueScope {
   readings(raw: unknown): readonly Reading[];
 }
 
+/** An item of a list of a template. */
+export interface PlacedItem {
+  readonly item: Value;
+  /** False where it stands in one branch of a condition only. */
+  readonly always: boolean;
+}
+
 const ABSENT: readonly Reading[] = [{ kind: 'absent' }];
 
 /**
@@ -58,27 +65,35 @@ export class Value {
 
   /** The items of the list, of every branch; a single value counts as a list of one, as it does in policies. */
   public items(): Value[] {
-    const found: Value[] = [];
+    return this.placedItems().map(({ item }) => item);
+  }
+
+  /** The items, and of each whether it is there whatever happens at deployment. */
+  public placedItems(): PlacedItem[] {
+    const found: PlacedItem[] = [];
+    const always = this.readings.length === 1;
     for (const reading of this.readings) {
       if (reading.kind === 'list') {
         for (const item of reading.items) {
           const value = Value.of(item, reading.scope);
           const [only] = value.readings;
-          if (value.readings.length === 1 && only?.kind !== 'absent' && (only?.kind !== 'list' || !isCall(item))) {
-            found.push(value);
+          const single = value.readings.length === 1;
+          if (single && only?.kind !== 'absent' && (only?.kind !== 'list' || !isCall(item))) {
+            found.push({ item: value, always });
             continue;
           }
           // A function may stand for several items: `Fn::If`, a list parameter.
           for (const inner of value.readings) {
             if (inner.kind === 'list' && isCall(item)) {
-              found.push(...new Value([inner]).items());
+              const within = new Value([inner]).placedItems();
+              found.push(...within.map((placed) => ({ ...placed, always: always && single && placed.always })));
             } else if (inner.kind !== 'absent') {
-              found.push(new Value([inner]));
+              found.push({ item: new Value([inner]), always: always && single });
             }
           }
         }
       } else if (reading.kind !== 'absent') {
-        found.push(this.readings.length === 1 ? this : new Value([reading]));
+        found.push({ item: always ? this : new Value([reading]), always });
       }
     }
     return found;

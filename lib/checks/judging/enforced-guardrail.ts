@@ -6,7 +6,9 @@ import { displayText, literalOf, type PolicyText } from '../../policy/document/t
 export function isGuardedByAccount(app: AppModel, model: PolicyText, from: AppResource): boolean {
   return app
     .ofType('AWS::Bedrock::EnforcedGuardrailConfiguration')
-    .some((enforced) => !enforced.conditional && isSamePlace(enforced, from) && isAboutModel(enforced, model));
+    .some(
+      (enforced) => enforced.condition === undefined && isSamePlace(enforced, from) && isAboutModel(enforced, model),
+    );
 }
 
 /** One configuration is for one region of one account. What is not known is taken as the same. */

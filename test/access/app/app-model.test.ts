@@ -183,7 +183,7 @@ test('a statement that stands in one branch only is not sure', () => {
       ],
     }),
   });
-  expect(model.roles[0]?.statements.map(({ sure }) => sure)).toEqual([false, false, false, true]);
+  expect(model.roles[0]?.statements.map(({ sure }) => sure)).toEqual([true, false, false, true]);
 });
 
 test.each<[string, object, string[][]]>([
