@@ -10,6 +10,8 @@ interface ArnForm {
   readonly nameProperty?: string;
   /** The attributes that answer the name or the id, besides `Ref`. */
   readonly idAttributes?: readonly string[];
+  /** The property with the id of what it belongs to, which stands before its own in the ARN. */
+  readonly ownerProperty?: string;
   /** Whether `Ref` answers the ARN and not the name. */
   readonly refIsArn?: true;
   /** Whether ARNs of the type have neither region nor account. */
@@ -18,7 +20,12 @@ interface ArnForm {
 
 const FORMS: Readonly<Record<string, ArnForm>> = {
   'AWS::Bedrock::Agent': { service: 'bedrock', prefix: 'agent/', idAttributes: ['AgentId'] },
-  'AWS::Bedrock::AgentAlias': { service: 'bedrock', prefix: 'agent-alias/' },
+  'AWS::Bedrock::AgentAlias': {
+    service: 'bedrock',
+    prefix: 'agent-alias/',
+    ownerProperty: 'AgentId',
+    idAttributes: ['AgentAliasId'],
+  },
   'AWS::Bedrock::Flow': { service: 'bedrock', prefix: 'flow/', idAttributes: ['Id'], refIsArn: true },
   'AWS::Bedrock::Guardrail': {
     service: 'bedrock',
@@ -140,13 +147,13 @@ export function spelledArns(resource: AppResource): SpelledArn[] {
     return [];
   }
   const { service, prefix, global = false } = form;
-  const paths = resource.type.startsWith('AWS::IAM::') ? pathsOf(resource) : [''];
+  const paths = resource.type.startsWith('AWS::IAM::') ? pathsOf(resource) : ownersOf(resource, form);
   return [...namesOf(resource), ...generatedNames(resource)].flatMap((name) =>
     paths.map((path) => {
       const known = literalOf(name);
       // Parameters are called `/path/name`, and their ARNs have one slash.
       const tail =
-        known?.startsWith('/') && prefix.endsWith('/') ? text(prefix + known.slice(1)) : text(prefix + path, name);
+        known?.startsWith('/') && prefix.endsWith('/') ? text(prefix + known.slice(1)) : text(prefix, path, name);
       return { service, global, tail };
     }),
   );
@@ -174,11 +181,21 @@ function generatedNames(resource: AppResource): PolicyText[] {
     .flatMap((reading) => (reading.kind === 'text' ? [text(reading.text, `-${resource.logicalId}-`, end)] : []));
 }
 
+/** What an id stands behind in the ARN: the id of the agent of an alias, and nothing for most types. */
+function ownersOf(resource: AppResource, { ownerProperty }: ArnForm): PolicyText[] {
+  return ownerProperty === undefined
+    ? [text()]
+    : resource
+        .get(ownerProperty)
+        .texts()
+        .map((owner) => text(owner, '/'));
+}
+
 /** The path of a role stands in its ARN; people leave it out where it is `/`. */
-function pathsOf(resource: AppResource): string[] {
+function pathsOf(resource: AppResource): PolicyText[] {
   const paths = resource
     .get('Path')
     .literals()
     .map((path) => path.replace(/^\//, ''));
-  return [...new Set(['', ...paths])];
+  return [...new Set(['', ...paths])].map((path) => text(path));
 }
