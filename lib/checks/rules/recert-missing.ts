@@ -49,7 +49,7 @@ export const RECERT_MISSING: Rule = {
           undecided: 'the tag ReviewBy is a value without a default',
         };
       } else {
-        yield* withoutDay(resource, said[0] ?? '');
+        yield* withoutDay(resource, said);
       }
     }
   },
@@ -72,12 +72,13 @@ function* withoutReview(role: AppRole): Iterable<Observation> {
     : { resource, message: `${resource.title} has neither a tag ReviewBy nor a certification.` };
 }
 
-function* withoutDay(resource: AppResource, said: string): Iterable<Observation> {
-  if (yearIn(said) === undefined) {
+function* withoutDay(resource: AppResource, said: readonly (string | undefined)[]): Iterable<Observation> {
+  const odd = said.find((value) => value !== undefined && yearIn(value) === undefined);
+  if (odd !== undefined) {
     yield {
       resource,
-      cause: [said],
-      message: `The tag ReviewBy of ${resource.title} says '${said}', which is no day.`,
+      cause: [odd],
+      message: `The tag ReviewBy of ${resource.title} says '${odd}', which is no day.`,
       fix: 'Write the day as YYYY-MM-DD, such as 2027-06-30.',
     };
   }
