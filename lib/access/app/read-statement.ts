@@ -38,6 +38,9 @@ const ELEMENTS = new Set([
   'Condition',
 ]);
 
+/** In any letter case, as the names of elements are. */
+const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+
 /** What has been read of each template, by the JSON text of the statement: agents of one app have many in common. */
 const known = new WeakMap<ValueScope, Map<string, readonly StatementReading[]>>();
 
@@ -160,7 +163,8 @@ function rawPrincipal(value: Value, unknown: UnknownElement[]): unknown {
     return '*';
   }
   const map = emptyObject<unknown[]>();
-  for (const [type, ids] of value.entries()) {
+  for (const [written, ids] of value.entries()) {
+    const type = PRINCIPAL_TYPES.find((known) => known.toLowerCase() === written.toLowerCase()) ?? written;
     const texts = ids.items().flatMap((item) => item.texts());
     map[type] = [...(map[type] ?? []), ...texts.map(rawText)];
   }
