@@ -49,6 +49,17 @@ export class AppResource {
     return this.constructPath ?? this.logicalId;
   }
 
+  /** Whether only one of the two is ever made: the condition of one is the negation of the other's. */
+  public isInsteadOf(other: AppResource): boolean {
+    const { condition: own } = this;
+    const { condition: others } = other;
+    if (this.template !== other.template || own === undefined || others === undefined) {
+      return false;
+    }
+    const conditions = objectOf(objectOf(this.template.body).Conditions);
+    return negates(conditions, own, others) || negates(conditions, others, own);
+  }
+
   /** The values of a tag, whose name is compared without case; [] without the tag. Names and values as rendered. */
   public tag(name: string): string[] {
     return this.tags()
@@ -94,6 +105,15 @@ export class AppResource {
     });
     return this.knownTags;
   }
+}
+
+/** Whether one condition is `Fn::Not` of another, which it names or repeats. */
+function negates(conditions: Json, one: string, other: string): boolean {
+  const { 'Fn::Not': negated } = objectOf(conditions[one]);
+  const [inner, ...more] = Array.isArray(negated) ? negated : [];
+  const isSame =
+    objectOf(inner).Condition === other || JSON.stringify(inner) === JSON.stringify(conditions[other] ?? null);
+  return inner !== undefined && more.length === 0 && isSame;
 }
 
 const TAG_PROPERTIES = ['Tags', 'TagsMap', 'HostedZoneTags', 'FileSystemTags', 'UserPoolTags'];

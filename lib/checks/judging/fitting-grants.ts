@@ -77,6 +77,7 @@ function spelledOut(app: AppModel, resource: PolicyText): PolicyText {
     return resource;
   }
   const tail = spelled.tail.map((part) => (typeof part === 'string' ? part : 'name'));
-  const owner = spelled.service === 's3' ? ':' : 'us-east-1:111122223333';
+  const region = spelled.global ? '' : 'us-east-1';
+  const owner = spelled.service === 's3' ? ':' : `${region}:111122223333`;
   return text(`arn:aws:${spelled.service}:${owner}:${tail.join('')}`, place.rest);
 }

@@ -68,11 +68,15 @@ function* sharedBy(actors: readonly Actor[], resource: AppResource, role: string
       byActor.set(identityOf(actor), byActor.get(identityOf(actor)) ?? actor);
     }
   }
-  if (byActor.size > 1) {
-    const names = [...byActor.values()].map((actor) => `${actor.label} ${actor.resource.title}`);
+  // Variants of which a deployment makes one are no two agents.
+  const together = [...byActor].filter(([, { resource: one }], index, all) =>
+    all.some(([, { resource: other }], position) => position !== index && !one.isInsteadOf(other)),
+  );
+  if (together.length > 1) {
+    const names = together.map(([, actor]) => `${actor.label} ${actor.resource.title}`);
     yield {
       resource,
-      cause: [...byActor.keys()].sort(),
+      cause: together.map(([identity]) => identity).sort(),
       message: `The role ${role} is the role of ${listed(names)}.`,
       example: `${names[1]} uses what was granted to ${names[0]}`,
     };
