@@ -12,6 +12,7 @@ export const SPECIFIC_RULES = new ActionSet(
   'ssm:GetParameterHistory',
   'bedrock-agentcore:GetResourceApiKey',
   'bedrock-agentcore:GetResourceOauth2Token',
+  'bedrock-agentcore:GetResourcePaymentToken',
   'kms:Decrypt',
   'kms:ReEncryptFrom',
   'kms:ReEncryptTo',

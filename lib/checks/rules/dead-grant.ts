@@ -10,8 +10,8 @@ import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** AWS's own guides give it on log groups, and the reference says that it takes no resource. */
-const DISPUTED = /^logs:DescribeLogGroups$/i;
+/** AWS's own guides and the CDK's grantRead give them on resources, and the reference says that they take none. */
+const DISPUTED = /^(logs:DescribeLogGroups|ssm:DescribeParameters)$/i;
 
 /** Action that does not exist */
 export const DEAD_GRANT: Rule = {
@@ -71,11 +71,17 @@ const SAMPLES: Readonly<Record<string, string>> = {
 /** The same with plain names where only the deployment knows them, so that they are not taken for more than one part. */
 function withName(resource: PolicyText): PolicyText {
   const [first] = resource;
-  return typeof first === 'string' && first.startsWith('arn:') ? text(...resource.map(sample)) : resource;
+  return typeof first === 'string' && first.startsWith('arn:')
+    ? text(...resource.map((part, at) => sample(part, resource[at - 1])))
+    : resource;
 }
 
-function sample(part: PolicyText[number]): PolicyText[number] {
-  return typeof part === 'string' ? part : part.atom.endsWith('.Ref') ? 'name' : (SAMPLES[part.atom] ?? part);
+function sample(part: PolicyText[number], before: PolicyText[number] | undefined): PolicyText[number] {
+  if (typeof part === 'string' || !part.atom.endsWith('.Ref')) {
+    return typeof part === 'string' ? part : (SAMPLES[part.atom] ?? part);
+  }
+  // Names of parameters may begin with the slash, and the CDK writes them behind `parameter` then.
+  return typeof before === 'string' && before.endsWith(':parameter') ? '/name' : 'name';
 }
 
 /** Whether no action of a statement carries a condition key. Where some do, the others may well be meant to be left out. */

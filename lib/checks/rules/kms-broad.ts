@@ -1,17 +1,19 @@
 import type { AppStatement } from '../../access/app/app-statement';
-import { displayText, literalOf } from '../../policy/document/text';
+import { arnParts } from '../../access/app/arn-parts';
+import { displayText, type PolicyText } from '../../policy/document/text';
 import { ActionSet, actionsOf } from '../judging/allowed-actions';
 import { broadOf } from '../judging/broad-of';
 import { fittingGrants } from '../judging/fitting-grants';
-import { hasNarrowingCondition } from '../judging/narrowing';
+import { isRequired } from '../judging/narrowing';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
 const KEY_USES = new ActionSet('kms:Decrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*');
+/** Not kms:CreateGrant: services that encrypt for the agent need it. */
 const KEY_ADMINISTRATION = new ActionSet(
-  'kms:Create*',
+  'kms:CreateAlias',
   'kms:Delete*',
   'kms:Disable*',
   'kms:Put*',
@@ -30,7 +32,7 @@ export const KMS_BROAD: Rule = {
   frameworks: ['NIST SP 800-53 AC-6', 'CSA MAESTRO L2', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 ID'],
   *check(app): Iterable<Observation> {
     for (const grant of fittingGrants(app, app.rolesOf('agent', 'knowledge-base'), KEY_USES)) {
-      const resources = hasNarrowingCondition(grant.statement) ? [] : broadOf(grant);
+      const resources = isBound(grant.statement) ? [] : broadOf(grant, isEveryMultiRegionKey);
       if (resources.length > 0) {
         yield {
           resource: grant.statement.holder,
@@ -42,7 +44,7 @@ export const KMS_BROAD: Rule = {
     }
     for (const key of app.ofType('AWS::KMS::Key', 'AWS::KMS::ReplicaKey')) {
       for (const statement of app.statements(key.get('KeyPolicy'), key, 'KeyPolicy')) {
-        const named = agentsNamed(statement).flatMap((principal) => app.roleOf(principal, key) ?? []);
+        const named = [...new Set(callersNamed(statement).flatMap((caller) => app.roleOf(caller, key) ?? []))];
         const agents = named.filter(({ kinds }) => kinds.has('agent') || kinds.has('knowledge-base'));
         const administers = actionsOf(statement, KEY_ADMINISTRATION);
         if (agents.length > 0 && administers.length > 0) {
@@ -58,9 +60,35 @@ export const KMS_BROAD: Rule = {
   },
 };
 
-function agentsNamed({ statement: { effect, principal } }: AppStatement) {
-  const entries = effect === 'Allow' && principal?.negated === false ? principal.entries : [];
-  return entries.flatMap(({ type, id }) =>
-    type === 'AWS' && !/[*?]/.test(literalOf(id) ?? displayText(id)) ? [id] : [],
+/** Keys that say what a key is used for, or which key. Others, such as kms:CallerAccount, leave every key of the account. */
+const BINDING =
+  /^(kms:(viaservice|encryptioncontext(keys|:.+)|requestalias|resourcealiases|recipientattestation:.+)|aws:resourcetag\/.+)$/i;
+
+function isBound({ statement: { conditions } }: AppStatement): boolean {
+  return conditions.some(
+    (condition) =>
+      BINDING.test(condition.key) && isRequired(condition, conditions) && !condition.values.some(isAnyService),
   );
+}
+
+/** `*.us-east-1.amazonaws.com`: by way of whatever service. */
+function isAnyService(value: PolicyText): boolean {
+  return /^[*?]*\*[*?]*(\.[^.]+)?\.amazonaws\.com(\.cn)?$/.test(displayText(value));
+}
+
+function isEveryMultiRegionKey(resource: PolicyText): boolean {
+  return /^key\/mrk-[*?]*\*[*?]*$/.test(displayText(arnParts(resource)?.tail ?? []));
+}
+
+/** Whom an Allow of a key policy names: as Principal, or among all others by aws:PrincipalArn. */
+function callersNamed({ statement: { effect, principal, conditions } }: AppStatement): PolicyText[] {
+  if (effect !== 'Allow' || principal === undefined || principal.negated) {
+    return [];
+  }
+  const arns = conditions.filter(
+    (condition) => /^aws:principalarn$/i.test(condition.key) && isRequired(condition, conditions),
+  );
+  return arns.length > 0
+    ? arns.flatMap(({ values }) => values)
+    : principal.entries.flatMap(({ type, id }) => (type === 'AWS' ? [id] : []));
 }

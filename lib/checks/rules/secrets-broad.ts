@@ -1,7 +1,11 @@
+import type { AppStatement } from '../../access/app/app-statement';
+import { arnParts } from '../../access/app/arn-parts';
+import { displayText, type PolicyText, text } from '../../policy/document/text';
+import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { ActionSet } from '../judging/allowed-actions';
 import { broadOf } from '../judging/broad-of';
 import { fittingGrants } from '../judging/fitting-grants';
-import { hasNarrowingCondition } from '../judging/narrowing';
+import { narrowsResources } from '../judging/narrowing';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
@@ -10,6 +14,7 @@ import type { Rule } from '../rule';
 const SECRET_READS = new ActionSet(
   'bedrock-agentcore:GetResourceApiKey',
   'bedrock-agentcore:GetResourceOauth2Token',
+  'bedrock-agentcore:GetResourcePaymentToken',
   'secretsmanager:BatchGetSecretValue',
   'secretsmanager:GetSecretValue',
   'ssm:GetParameter',
@@ -17,8 +22,11 @@ const SECRET_READS = new ActionSet(
   'ssm:GetParameters',
   'ssm:GetParametersByPath',
 );
-/** Vaults and providers as wholes, and the secrets that AgentCore Identity keeps for all agents. */
-const NOT_ONE = /bedrock-agentcore-identity!|:token-vault\/[^/]*\*|credentialprovider\/\*$/;
+/** Keys that say which version of a secret, or how deep under a path, and not which secret. */
+const OF_ONE_SECRET = /^(secretsmanager:versionstage|ssm:recursive)$/i;
+const SECRET_OF_IDENTITY = text('secret:bedrock-agentcore-identity!default/oauth2/name-AbCdEf');
+/** Names of nothing but wildcards, with the separators and the six letters that belong to every name. */
+const ANY_NAME = /^(secret:[*?-]*\*[*?-]*|parameter[*?/]*\*[*?/]*)$/;
 
 /** Secrets beyond the agent's own */
 export const SECRETS_BROAD: Rule = {
@@ -38,7 +46,7 @@ export const SECRETS_BROAD: Rule = {
   ],
   *check(app): Iterable<Observation> {
     for (const grant of fittingGrants(app, app.rolesOf('agent', 'knowledge-base'), SECRET_READS)) {
-      const resources = hasNarrowingCondition(grant.statement) ? [] : broadOf(grant, NOT_ONE);
+      const resources = isLeftToSome(grant.statement) ? [] : broadOf(grant, isNotOne);
       if (resources.length > 0) {
         yield {
           resource: grant.statement.holder,
@@ -50,3 +58,31 @@ export const SECRETS_BROAD: Rule = {
     }
   },
 };
+
+function isLeftToSome(statement: AppStatement): boolean {
+  return statement.statement.conditions.some(
+    (condition) => narrowsResources(condition, statement) && !OF_ONE_SECRET.test(condition.key),
+  );
+}
+
+/**
+ * Whether an ARN that does not look like a whole type is one all the same: every name with its six letters, the root of
+ * all parameters, what a token vault holds; or a secret that AgentCore Identity keeps, which is read through its checks.
+ */
+function isNotOne(resource: PolicyText): boolean {
+  const tail = arnParts(resource)?.tail ?? [];
+  const shown = displayText(tail);
+  return (
+    ANY_NAME.test(shown) ||
+    /^parameter\/+$/.test(shown) ||
+    shown.startsWith('secret:bedrock-agentcore-identity!') ||
+    matchesGlob(compileGlob(globTokens(tail)), SECRET_OF_IDENTITY) ||
+    isWholeVault(shown)
+  );
+}
+
+/** `token-vault/*`, `token-vault/default/*`, `token-vault/default/apikeycredentialprovider/*`: no provider is named. */
+function isWholeVault(tail: string): boolean {
+  const [kind, , , provider] = tail.split('/');
+  return kind === 'token-vault' && tail.includes('*') && (provider === undefined || /^[*?]+$/.test(provider));
+}
