@@ -1,16 +1,14 @@
 import { functionOf } from '../../access/app/app-agents';
 import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
-import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
-import { isRequired } from '../judging/narrowing';
+import { isAnySource, isService, openCallers } from '../judging/open-callers';
 import { listed, whereIs } from '../judging/shown';
+import { UsedByAgents } from '../judging/used-by-agents';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Keys that say on whose behalf a service, or from which organization somebody, comes. */
-const BINDING =
-  /^(aws:(source(account|arn|orgid|orgpaths|owner|vpce|vpc)|principal(account|arn|orgid|orgpaths|isawsservice)|calledvia\w*|userid)|kms:(calleraccount|viaservice)|lambda:functionurlauthtype)$/i;
+const FUNCTIONS: ReadonlySet<string> = new Set(['AWS::Lambda::Function', 'AWS::Serverless::Function']);
 /** Policies in these properties are about the resource itself. */
 const POLICIES: readonly (readonly [type: string, policy: string, target: string])[] = [
   ['AWS::BedrockAgentCore::ResourcePolicy', 'Policy', 'ResourceArn'],
@@ -25,7 +23,10 @@ const AROUND: readonly (readonly [type: string, policy: string, target: string])
   ['AWS::SQS::QueuePolicy', 'PolicyDocument', 'Queues'],
   ['AWS::SNS::TopicPolicy', 'PolicyDocument', 'Topics'],
   ['AWS::SecretsManager::ResourcePolicy', 'ResourcePolicy', 'SecretId'],
+  ['AWS::SQS::QueueInlinePolicy', 'PolicyDocument', 'Queue'],
+  ['AWS::SNS::TopicInlinePolicy', 'PolicyDocument', 'TopicArn'],
   ['AWS::KMS::Key', 'KeyPolicy', ''],
+  ['AWS::KMS::ReplicaKey', 'KeyPolicy', ''],
 ];
 
 /** Open resource policy around the agent */
@@ -44,12 +45,13 @@ export const RESOURCE_POLICY_OPEN: Rule = {
         yield* openStatements(app, holder, policy);
       }
     }
-    const used = usedByAgents(app);
+    const used = new UsedByAgents(app);
     for (const [type, policy, target] of AROUND) {
       for (const holder of app.ofType(type)) {
-        const targets = target === '' ? [holder] : targetsOf(holder, target, app);
-        if (targets.some((resource) => used.has(resource))) {
-          yield* openStatements(app, holder, policy);
+        const found = [...openStatements(app, holder, policy)];
+        // Most policies are not open: what they are about is looked up for the others only.
+        if (found.length > 0 && isUsed(holder, target, used, app)) {
+          yield* found;
         }
       }
     }
@@ -57,7 +59,12 @@ export const RESOURCE_POLICY_OPEN: Rule = {
 };
 
 function* openTools(app: AppModel): Generator<Observation> {
-  const tools = new Set(app.agents.flatMap((agent) => agent.tools.flatMap(({ resource }) => resource ?? [])));
+  const tools = new Set([
+    ...app.agents.flatMap((agent) => agent.tools.flatMap(({ resource }) => resource ?? [])),
+    ...app
+      .rolesOf('agent', 'agent-tool')
+      .flatMap(({ uses }) => uses.flatMap(({ resource }) => (FUNCTIONS.has(resource.type) ? [resource] : []))),
+  ]);
   const named = (holder: AppResource, property: string): boolean =>
     holder
       .get(property)
@@ -76,8 +83,18 @@ function* openTools(app: AppModel): Generator<Observation> {
       };
     }
   }
-  for (const holder of app.ofType('AWS::Lambda::Url').filter((found) => named(found, 'TargetFunctionArn'))) {
-    if (holder.get('AuthType').literals().includes('NONE')) {
+  const urls = [
+    ...app.ofType('AWS::Lambda::Url').filter((found) => named(found, 'TargetFunctionArn')),
+    ...[...tools].filter(({ type }) => type === 'AWS::Serverless::Function'),
+  ];
+  for (const holder of urls) {
+    const path = holder.type === 'AWS::Lambda::Url' ? ['AuthType'] : ['FunctionUrlConfig', 'AuthType'];
+    if (
+      holder
+        .get(...path)
+        .literals()
+        .includes('NONE')
+    ) {
       yield {
         resource: holder,
         cause: ['AuthType NONE'],
@@ -89,69 +106,55 @@ function* openTools(app: AppModel): Generator<Observation> {
 }
 
 function faultsOf(permission: AppResource): string[] {
-  const principals = permission.get('Principal').literals();
+  const principals = permission.get('Principal').texts();
+  const services = principals.filter(isService).map(displayText);
   const isBound = ['SourceArn', 'SourceAccount', 'PrincipalOrgID'].some((name) => {
     const value = permission.get(name);
-    return value.presence === 'always' && !value.literals().some((text) => /^\*$|^arn:[^:]*:[^:]*:[^:]*:\*/.test(text));
+    return value.presence === 'always' && !value.texts().some(isAnySource);
   });
   const actions = permission
     .get('Action')
     .literals()
     .filter((action) => /[*?]/.test(action));
   return [
-    ...(principals.includes('*') && !isBound ? ['Principal is *'] : []),
-    ...(principals.some((name) => /\.amazonaws\.com(\.cn)?$/.test(name)) && !isBound
-      ? [`${listed(principals)} may call it on behalf of any account (no SourceArn, no SourceAccount)`]
+    ...(principals.some((name) => literalOf(name) === '*') && !isBound ? ['Principal is *'] : []),
+    ...(services.length > 0 && !isBound
+      ? [`${listed(services)} may call it on behalf of any account (no SourceArn or SourceAccount that names one)`]
       : []),
     ...actions.map((action) => `Action is ${action}`),
   ];
 }
 
 function* openStatements(app: AppModel, holder: AppResource, property: string): Generator<Observation> {
-  for (const statement of app.statements(holder.get(property), holder, property)) {
-    const open = opensTo(statement);
+  const policy = app.statements(holder.get(property), holder, property);
+  for (const statement of policy) {
+    const open = openCallers(statement, policy);
     if (open !== undefined) {
+      const { negated, patterns } = statement.statement.action;
+      const actions = negated
+        ? `everything but ${listed(patterns.map(displayText))}`
+        : listed(patterns.map(displayText));
       yield {
         resource: holder,
         statements: [statement],
-        message: `${whereIs(statement)} lets ${open} use ${listed(statement.statement.action.patterns.map(displayText))}.`,
-        example: `${displayText(statement.statement.action.patterns[0] ?? [])} by ${open}`,
+        message: `${whereIs(statement)} lets ${open} use ${actions}.`,
+        example: `${displayText(patterns[0] ?? [])} by ${open}`,
       };
     }
   }
 }
 
-/** Whom an Allow lets in without saying on whose behalf; undefined for roles, accounts and bound callers. */
-function opensTo({ statement }: AppStatement): string | undefined {
-  const { effect, principal, conditions } = statement;
-  if (effect !== 'Allow' || principal === undefined) {
-    return undefined;
+/** Whether an agent uses what a policy is on. */
+function isUsed(holder: AppResource, property: string, used: UsedByAgents, app: AppModel): boolean {
+  if (property === '') {
+    return used.has(holder);
   }
-  if (
-    conditions.some(
-      (condition) => BINDING.test(condition.key) && isRequired(condition, conditions) && !isAnything(condition.values),
-    )
-  ) {
-    return undefined;
-  }
-  if (principal.negated) {
-    return 'everybody but a list';
-  }
-  return principal.everyone || principal.entries.some(({ type, id }) => type === 'AWS' && literalOf(id) === '*')
-    ? 'anybody'
-    : undefined;
-}
-
-function isAnything(values: readonly PolicyText[]): boolean {
-  return values.some((value) => /^\*+$/.test(literalOf(value) ?? ''));
-}
-
-function targetsOf(holder: AppResource, property: string, app: AppModel): AppResource[] {
   const value = holder.get(property);
-  return [...value.texts(), ...value.items().flatMap((item) => item.texts())].flatMap(
-    (name) =>
-      app.resourceOf(name, holder) ?? app.resourceCalled('AWS::S3::Bucket', name, holder) ?? queueOf(name, app) ?? [],
-  );
+  return [...value.texts(), ...value.items().flatMap((item) => item.texts())].some((name) => {
+    const target =
+      app.resourceOf(name, holder) ?? app.resourceCalled('AWS::S3::Bucket', name, holder) ?? queueOf(name, app);
+    return target === undefined ? property === 'Bucket' && used.hasBucket(name) : used.has(target);
+  });
 }
 
 /** A queue by its URL, which `Ref` answers. */
@@ -159,17 +162,4 @@ function queueOf(name: PolicyText, app: AppModel): AppResource | undefined {
   return app
     .ofType('AWS::SQS::Queue')
     .find(({ key }) => displayText(name) === `<${key}.Ref>` || displayText(name) === `<${key}.QueueUrl>`);
-}
-
-/** What agents' roles name in their Allows, and the buckets of the knowledge bases. */
-function usedByAgents(app: AppModel): ReadonlySet<AppResource> {
-  const patterns = app
-    .rolesOf('agent', 'knowledge-base')
-    .flatMap(({ statements }) =>
-      statements.flatMap(({ statement }) => (statement.effect === 'Allow' ? (statement.resource?.patterns ?? []) : [])),
-    );
-  const buckets = app
-    .ofType('AWS::Bedrock::DataSource')
-    .flatMap((source) => source.get('DataSourceConfiguration', 'S3Configuration', 'BucketArn').texts());
-  return new Set([...patterns, ...buckets].flatMap((pattern) => app.placeOf(pattern)?.resource ?? []));
 }
