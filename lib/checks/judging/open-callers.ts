@@ -28,7 +28,7 @@ export function openCallers(allow: AppStatement, policy: readonly AppStatement[]
   if (principal.negated) {
     return 'everybody but a list';
   }
-  if (principal.everyone || principal.entries.some(({ type, id }) => type === 'AWS' && literalOf(id) === '*')) {
+  if (principal.everyone) {
     return 'anybody';
   }
   const services = principal.entries.filter(({ type }) => type === 'Service').map(({ id }) => id);
