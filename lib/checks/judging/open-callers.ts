@@ -73,7 +73,6 @@ function keepsOthersOut(deny: AppStatement, allow: AppStatement): boolean {
     deny.unknown.length === 0 &&
     principal?.everyone === true &&
     !principal.negated &&
-    others.length > 0 &&
     !others.some(isOpen) &&
     rest.every(({ key }) => /^aws:(principalisawsservice|viaawsservice)$/i.test(key)) &&
     !action.negated &&

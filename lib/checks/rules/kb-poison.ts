@@ -3,7 +3,7 @@ import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
-import { displayText, literalOf, type PolicyText, text } from '../../policy/document/text';
+import { literalOf, type PolicyText, text } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { ActionSet, actionsOf, speaksOf } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
@@ -57,7 +57,7 @@ export const KB_POISON: Rule = {
       for (const grant of fittingGrants(app, [role], INGESTIONS)) {
         // A knowledge base outside the app is retrieved and changed by the same ARN.
         const same = reads.some((read) =>
-          read.resources.some((one) => grant.resources.some((other) => mayMeet(one, other, app))),
+          read.resources.some((one) => grant.resources.some((other) => covers(one, other) || covers(other, one))),
         );
         if (same || bases.some((base) => reaches(grant, base, app))) {
           yield {
@@ -88,13 +88,6 @@ export const KB_POISON: Rule = {
 
 function reaches({ resources }: StatementGrant, base: AppResource, app: AppModel): boolean {
   return resources.some((pattern) => app.covers(pattern, base));
-}
-
-function mayMeet(one: PolicyText, other: PolicyText, app: AppModel): boolean {
-  const same = app.resourceOf(one);
-  return same === undefined
-    ? covers(one, other) || covers(other, one)
-    : same === app.resourceOf(other) || displayText(other) === '*';
 }
 
 /** Whether what a data source brings in is in a knowledge base that is retrieved, of the app or outside. */

@@ -157,9 +157,7 @@ function isUsed(holder: AppResource, property: string, used: UsedByAgents, app: 
   });
 }
 
-/** A queue by its URL, which `Ref` answers. */
+/** A queue by its URL. */
 function queueOf(name: PolicyText, app: AppModel): AppResource | undefined {
-  return app
-    .ofType('AWS::SQS::Queue')
-    .find(({ key }) => displayText(name) === `<${key}.Ref>` || displayText(name) === `<${key}.QueueUrl>`);
+  return app.ofType('AWS::SQS::Queue').find(({ key }) => displayText(name) === `<${key}.QueueUrl>`);
 }
