@@ -24,6 +24,7 @@ export const SPECIFIC_RULES = new ActionSet(
   'bedrock-agentcore:ListActors',
   'bedrock-agentcore:ListSessions',
   'bedrock-agentcore:*MemoryRecord*',
+  'bedrock-agentcore:*MemoryExtractionJob*',
   'bedrock:InvokeAgent',
   'bedrock:InvokeFlow',
   'bedrock:InvokeInlineAgent',

@@ -18,7 +18,9 @@ const MEMORY_DATA = new ActionSet(
   'bedrock-agentcore:GetEvent',
   'bedrock-agentcore:ListActors',
   'bedrock-agentcore:ListEvents',
+  'bedrock-agentcore:ListMemoryExtractionJobs',
   'bedrock-agentcore:ListSessions',
+  'bedrock-agentcore:StartMemoryExtractionJob',
 );
 const PARTITIONS =
   /^(bedrock-agentcore:(actorid|sessionid|namespace(path|variable\/.+)?|strategyid)|aws:resourcetag\/.+)$/i;

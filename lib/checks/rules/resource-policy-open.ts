@@ -1,6 +1,7 @@
 import { functionOf } from '../../access/app/app-agents';
 import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
+import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { isAnySource, isService, openCallers } from '../judging/open-callers';
 import { listed, whereIs } from '../judging/shown';
@@ -65,13 +66,16 @@ function* openTools(app: AppModel): Generator<Observation> {
       .rolesOf('agent', 'agent-tool')
       .flatMap(({ uses }) => uses.flatMap(({ resource }) => (FUNCTIONS.has(resource.type) ? [resource] : []))),
   ]);
+  const outside = new Set(
+    app.agents.flatMap((agent) => agent.tools.flatMap((tool) => (tool.resource ? [] : functionKey(tool.named)))),
+  );
   const named = (holder: AppResource, property: string): boolean =>
     holder
       .get(property)
       .texts()
       .some((name) => {
         const found = functionOf(name, app, holder);
-        return found !== undefined && tools.has(found);
+        return found === undefined ? outside.has(functionKey(name)) : tools.has(found);
       });
   for (const holder of app.ofType('AWS::Lambda::Permission').filter((found) => named(found, 'FunctionName'))) {
     const faults = faultsOf(holder);
@@ -103,6 +107,12 @@ function* openTools(app: AppModel): Generator<Observation> {
       };
     }
   }
+}
+
+/** One key for the ARN and the name of a function outside the app. */
+function functionKey(named: PolicyText): string {
+  const tail = displayText(arnParts(named)?.tail ?? []);
+  return tail.startsWith('function:') ? (tail.split(':')[1] ?? '') : displayText(named);
 }
 
 function faultsOf(permission: AppResource): string[] {
