@@ -46,13 +46,14 @@ export const RESOURCE_POLICY_OPEN: Rule = {
         yield* openStatements(app, holder, policy);
       }
     }
-    const used = new UsedByAgents(app);
+    let used: UsedByAgents | undefined;
     for (const [type, policy, target] of AROUND) {
       for (const holder of app.ofType(type)) {
         const found = [...openStatements(app, holder, policy)];
         // Most policies are not open: what they are about is looked up for the others only.
-        if (found.length > 0 && isUsed(holder, target, used, app)) {
-          yield* found;
+        if (found.length > 0) {
+          used ??= new UsedByAgents(app);
+          yield* isUsed(holder, target, used, app) ? found : [];
         }
       }
     }
