@@ -1,7 +1,7 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyStatement } from '../../policy/document/policy-document';
-import { type PolicyText, text } from '../../policy/document/text';
+import { displayText, type PolicyText, text } from '../../policy/document/text';
 import { type DeadGrant, deadGrants } from '../../policy/measure/dead-grant';
 import { supplies } from '../../policy/reference/service-reference';
 import { statementsReaching } from '../judging/allow-statements';
@@ -10,8 +10,11 @@ import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** AWS's own guides and the CDK's grantRead give them on resources, and the reference says that they take none. */
-const DISPUTED = /^(logs:DescribeLogGroups|ssm:DescribeParameters)$/i;
+/** Actions that AWS's own guides and the CDK give on resources, while the reference says that they take none. */
+const DISPUTED: readonly { readonly action: RegExp; readonly resource: RegExp }[] = [
+  { action: /^logs:DescribeLogGroups$/i, resource: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group/ },
+  { action: /^ssm:DescribeParameters$/i, resource: /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter/ },
+];
 
 /** Action that does not exist */
 export const DEAD_GRANT: Rule = {
@@ -44,21 +47,22 @@ export const DEAD_GRANT: Rule = {
 
 function deadPartsOf(allow: AppStatement, app: AppModel): DeadGrant[] {
   const { resource } = allow.statement;
-  const spelled = resource && {
-    ...resource,
-    patterns: resource.patterns.map((pattern) => withName(app.spelled(pattern))),
-  };
+  const patterns = (resource?.patterns ?? []).map((pattern) => [pattern, withName(app.spelled(pattern))] as const);
+  const spelled = resource && { ...resource, patterns: patterns.map(([, named]) => named) };
+  const written = new Map(patterns.map(([pattern, named]) => [displayText(named), displayText(pattern)]));
   const document = {
     version: allow.version,
     statements: [{ ...allow.statement, ...(spelled === undefined ? {} : { resource: spelled }) }],
   };
-  return deadGrants(document).filter(
-    ({ kind, what, reason }) =>
-      // An action that does not exist has a rule of its own.
-      !reason.startsWith('no such action') &&
-      !DISPUTED.test(what) &&
-      (kind !== 'condition key' || isCarriedByNone(what, allow)),
-  );
+  // An action that does not exist has a rule of its own.
+  return deadGrants(document)
+    .filter(
+      ({ kind, what, reason }) =>
+        !reason.startsWith('no such action') &&
+        !(kind === 'action' ? DISPUTED.some(({ action }) => action.test(what)) : isDisputed(what, allow)) &&
+        (kind !== 'condition key' || isCarriedByNone(what, allow)),
+    )
+    .map((grant) => (grant.kind === 'resource' ? { ...grant, what: written.get(grant.what) ?? grant.what } : grant));
 }
 
 /** What stands for the values of a deployment: none of them has a colon or a slash in it. */
@@ -87,4 +91,12 @@ function sample(part: PolicyText[number], before: PolicyText[number] | undefined
 /** Whether no action of a statement carries a condition key. Where some do, the others may well be meant to be left out. */
 function isCarriedByNone(key: string, { statement: { action } }: AppStatement): boolean {
   return !action.patterns.flatMap(expansionOf).some((name) => supplies(name, key));
+}
+
+/** Whether a statement gives an action on a resource that it may well be about, whatever the reference says. */
+function isDisputed(resource: string, { statement }: AppStatement): boolean {
+  return DISPUTED.some(
+    ({ action, resource: form }) =>
+      form.test(resource) && statement.action.patterns.flatMap(expansionOf).some((name) => action.test(name)),
+  );
 }
