@@ -23,6 +23,9 @@ const TOO_MUCH = new ActionSet('*').only(
 const RECORDING =
   /^(s3:(PutObject|AbortMultipartUpload|ListMultipartUploadParts)|logs:(CreateLogGroup|CreateLogStream|PutLogEvents)|kms:(Decrypt|GenerateDataKey)|xray:Put.*|cloudwatch:PutMetricData)$/;
 
+/** Writes that take no resource: traces and metrics. */
+const TELEMETRY = /^(xray:Put(TraceSegments|TelemetryRecords)|cloudwatch:PutMetricData)$/;
+
 /** Credentials inside the sandbox */
 export const SANDBOX_ROLE: Rule = {
   name: 'sandbox-role',
@@ -34,6 +37,9 @@ export const SANDBOX_ROLE: Rule = {
   frameworks: ['OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app): Iterable<Observation> {
     for (const role of app.rolesOf('sandbox')) {
+      const sandboxes = role.uses.flatMap(({ type, resource }) =>
+        type.sandbox ? `${type.label} ${resource.title}` : [],
+      );
       const others = role.uses.filter(({ type }) => !type.sandbox);
       if (others.length > 0) {
         yield {
@@ -46,7 +52,7 @@ export const SANDBOX_ROLE: Rule = {
         yield {
           resource: grant.statement.holder,
           statements: [grant.statement],
-          message: `${whereIs(grant.statement)} gives any code in the sandbox of ${role.resource.title} ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
+          message: `${whereIs(grant.statement)} gives any code in ${listed(sandboxes)} ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
           example: exampleOf(grant),
         };
       }
@@ -55,11 +61,15 @@ export const SANDBOX_ROLE: Rule = {
 };
 
 function isRecording({ actions, resources }: StatementGrant): boolean {
-  return actions.every((name) => RECORDING.test(name)) && resources.every((resource) => !isWholeBucket(resource));
+  const isTelemetry = actions.every((name) => TELEMETRY.test(name));
+  return (
+    isTelemetry ||
+    (actions.every((name) => RECORDING.test(name)) && resources.every((resource) => !isWholeBucket(resource)))
+  );
 }
 
-/** `*`, a bucket's every object, or every bucket: recordings have a prefix. */
+/** `*`, a bucket's every object, or every bucket: recordings have a prefix. A bucket alone has no objects to write. */
 function isWholeBucket(resource: PolicyText): boolean {
   const shown = displayText(resource);
-  return /^\*+$|:s3:::[^/]*(\/\*)?$|^<[^>]*Arn>\/?\*$/.test(shown) && !/:logs:/.test(shown);
+  return /^\*+$|:s3:::[^/]*\/?\*$|^<[^>]*Arn>\/?\*$/.test(shown) && !/:logs:/.test(shown);
 }
