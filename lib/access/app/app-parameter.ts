@@ -8,6 +8,8 @@ export interface AppParameter {
   readonly logicalId: string;
   /** Its default; an empty text where it has none. */
   readonly fallback: string;
+  /** Whether its value is kept out of what CloudFormation shows: a secret, by what its author says. */
+  readonly hidden: boolean;
 }
 
 /** The parameters of all templates. */
@@ -17,6 +19,7 @@ export function parametersOf(templates: readonly AppTemplate[]): AppParameter[] 
       stack: name,
       logicalId,
       fallback: plainText(objectOf(definition).Default),
+      hidden: plainText(objectOf(definition).NoEcho).toLowerCase() === 'true',
     })),
   );
 }

@@ -64,7 +64,12 @@ export function credentialVariable(name: string, value: string): string | undefi
   if (form !== undefined) {
     return `${name} holds ${form}`;
   }
-  return SECRET_VARIABLE.test(name) && isRandom(value) ? `${name} holds a literal` : undefined;
+  return isSecretVariable(name) && isRandom(value) ? `${name} holds a literal` : undefined;
+}
+
+/** Whether a variable is for a credential by its name, whoever gives it out. */
+export function isSecretVariable(name: string): boolean {
+  return SECRET_VARIABLE.test(name);
 }
 
 /** Whether a text looks made by a machine, or by somebody who was asked for a good password; a name or path does not. */
@@ -74,6 +79,6 @@ function isRandom(value: string): boolean {
     /\d/.test(value) &&
     /[a-z]/.test(value) &&
     /[A-Z!@#%^&*+=]/.test(value) &&
-    !/[\s:]|^\//.test(value)
+    !/[\s:]|^\/|<[^>]*>/.test(value)
   );
 }

@@ -4,7 +4,13 @@ import type { AppResource } from '../../access/app/app-resource';
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, type PolicyText } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
-import { credentialIn, credentialVariable, isSdkCredential, isSecretReference } from '../judging/credentials';
+import {
+  credentialIn,
+  credentialVariable,
+  isSdkCredential,
+  isSecretReference,
+  isSecretVariable,
+} from '../judging/credentials';
 import { grantsOf } from '../judging/role-grants';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -41,7 +47,9 @@ export const STATIC_CREDENTIALS: Rule = {
           ? `${name} holds the key of an IAM user`
           : injected
             ? isSdkCredential(name) && `${name} is a credential`
-            : credentialVariable(name, displayText(value));
+            : isSecretVariable(name) && isHiddenParameter(value, app)
+              ? `${name} holds the value of a NoEcho parameter`
+              : credentialVariable(name, displayText(value));
         return why ? [why] : [];
       });
       if (found.length > 0) {
@@ -162,6 +170,15 @@ function textsOf(resource: AppResource, app: AppModel): string[] {
     }
   }
   return [...new Set(found)];
+}
+
+/** Whether a text is the value of a parameter that its author keeps out of sight: in an environment it is in sight. */
+function isHiddenParameter([only, ...more]: PolicyText, app: AppModel): boolean {
+  return (
+    more.length === 0 &&
+    typeof only === 'object' &&
+    app.parameters.some(({ hidden, stack, logicalId }) => hidden && only.atom === `{${stack}#${logicalId}}.Ref`)
+  );
 }
 
 function isKeyOfUser(text: PolicyText, app: AppModel): boolean {

@@ -94,8 +94,8 @@ describe('conditions', () => {
 test('parameters are told with their defaults', () => {
   const { parameters } = app({}, { Parameters: { Key: { Type: 'String', Default: 5 }, None: { Type: 'String' } } });
   expect(parameters).toEqual([
-    { stack: 'app', logicalId: 'Key', fallback: '5' },
-    { stack: 'app', logicalId: 'None', fallback: '' },
+    { stack: 'app', logicalId: 'Key', fallback: '5', hidden: false },
+    { stack: 'app', logicalId: 'None', fallback: '', hidden: false },
   ]);
 });
 
