@@ -10,6 +10,8 @@ export interface UnreadPart {
   /** The resource that asks for it; absent where the whole template does. */
   readonly resource?: AppResource;
   readonly logicalId: string;
+  /** Those of its properties that are not told; absent where it is more than that. */
+  readonly properties?: readonly string[];
   /** Such as `the macro Policies may change what stands in the template`. */
   readonly why: string;
 }
@@ -31,20 +33,28 @@ export function unreadParts(app: AppModel, templates: readonly AppTemplate[]): U
   for (const resource of app.resources) {
     const { template, logicalId, type } = resource;
     const place = { template, resource, logicalId };
+    if (type === 'AWS::Serverless::Application') {
+      parts.push({ ...place, why: 'the template of this application is not at hand' });
+    }
     if (type === 'AWS::CloudFormation::Stack' && !children.has(`${template.name} ${logicalId}`)) {
       parts.push({ ...place, why: 'the template of this nested stack is not at hand' });
     }
     if (type.endsWith('::MODULE')) {
       parts.push({ ...place, why: `the module ${type} brings resources that are not at hand` });
     }
-    if (HAS_POLICIES.test(type) && asksForTransform(objectOf(template.body.Resources)[logicalId])) {
-      parts.push({ ...place, why: 'a transform (AWS::Include or a macro) makes a part of it at deployment' });
+    const definition = HAS_POLICIES.test(type) ? objectOf(objectOf(template.body.Resources)[logicalId]) : {};
+    const why = madeBy(definition);
+    if (why !== undefined) {
+      const properties = objectOf(definition.Properties);
+      const made = Object.keys(properties).filter((name) => madeBy({ [name]: properties[name] }) !== undefined);
+      const whole = made.some((name) => name.startsWith('Fn::')) || made.length === 0;
+      parts.push({ ...place, ...(whole ? {} : { properties: made }), why });
     }
   }
   return parts;
 }
 
-const HAS_POLICIES = /^AWS::(IAM|Bedrock|BedrockAgentCore|Lambda|Serverless)::/;
+const HAS_POLICIES = /^AWS::(IAM|Bedrock|BedrockAgentCore|Lambda)::|^AWS::Serverless::(Function|StateMachine)$/;
 
 function inTemplate(template: AppTemplate): UnreadPart[] {
   const { Transform: transform, Resources: resources } = template.body;
@@ -67,15 +77,22 @@ function inTemplate(template: AppTemplate): UnreadPart[] {
 /** Templates nest no deeper than this. */
 const DEEPEST = 60;
 
-function asksForTransform(value: unknown, depth = 0): boolean {
+/** What makes a part of a value at deployment; undefined where nothing does. */
+function madeBy(value: unknown, depth = 0): string | undefined {
   if (typeof value !== 'object' || value === null || depth > DEEPEST) {
-    return false;
+    return undefined;
   }
   // Every part of every resource is looked at: no lists of names are made.
   for (const name in value) {
-    if (name === 'Fn::Transform' || asksForTransform((value as Json)[name], depth + 1)) {
-      return true;
+    const why =
+      name === 'Fn::Transform'
+        ? 'a transform (AWS::Include or a macro) makes a part of it at deployment'
+        : name.startsWith('Fn::ForEach')
+          ? 'a loop makes a part of it at deployment'
+          : madeBy((value as Json)[name], depth + 1);
+    if (why !== undefined) {
+      return why;
     }
   }
-  return false;
+  return undefined;
 }

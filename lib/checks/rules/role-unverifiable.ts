@@ -1,7 +1,11 @@
 import type { AppAgent } from '../../access/app/app-agent';
+import type { AppModel } from '../../access/app/app-model';
+import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
+import type { UnreadPart } from '../../access/app/unread-part';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import type { RoleAttestation } from '../check-settings';
+import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
@@ -23,23 +27,55 @@ export const ROLE_UNVERIFIABLE: Rule = {
   fix: 'Make the role in the app with ScopedAgentRole, or check its stack together with this one. Where neither can be, let its owner vouch for it with `attestedRoles`: roleArn, owner, until.',
   frameworks: ['OWASP NHI9', 'OWASP NHI10', 'NIST AI RMF GOVERN', 'AWS AGENTOPS03-BP04', 'NIST CSF 2.0 PR.AA'],
   *check(app, { attestedRoles, date }): Iterable<Observation> {
-    for (const { template, resource, logicalId, why } of app.unread) {
+    for (const part of app.unread) {
+      const { template, resource, logicalId, properties, why } = part;
       yield {
         resource: resource ?? { stack: template.name, logicalId },
-        severity: 'info',
+        severity: hidesPowers(part, app) ? 'warning' : 'info',
         cause: [why],
-        message: `Roles and policies that ${resource?.title ?? logicalId} brings are not looked at.`,
+        message:
+          properties === undefined
+            ? `Roles and policies that ${resource?.title ?? logicalId} brings are not looked at.`
+            : `What ${listed(properties)} of ${resource?.title ?? logicalId} will be is not looked at.`,
         undecided: why,
         fix: 'Check the template that is deployed as well: least-agency check on what CloudFormation answers.',
       };
     }
     for (const agent of app.agents) {
-      for (const named of agent.outsideRoles) {
+      const told = agent.outsideRoles.filter((named) => literalOf(named) !== '');
+      for (const named of told.length > 0 ? told : agent.outsideRoles.slice(0, 1)) {
         yield* judged(agent, named, attestedRoles, date);
       }
     }
   },
 };
+
+/** What says what a role may do, and who may become it. */
+const POWERS: ReadonlySet<string> = new Set([
+  'AssumeRolePolicyDocument',
+  'ManagedPolicyArns',
+  'PermissionsBoundary',
+  'Policies',
+  'PolicyDocument',
+  'RoleName',
+  'Roles',
+]);
+
+/** Whether nobody knows what an agent's role may do. A statement that is there and cannot be read has rules of its own. */
+function hidesPowers({ resource, properties }: UnreadPart, app: AppModel): boolean {
+  const isSaid = (statements: readonly AppStatement[]): boolean =>
+    statements.some(({ holder, unknown }) => holder === resource && unknown.length > 0);
+  return (
+    resource !== undefined &&
+    (properties?.some((name) => POWERS.has(name)) ?? true) &&
+    app.agentRoles.some(
+      (role) =>
+        (role.resource === resource || role.policies.some(({ holder }) => holder === resource)) &&
+        !isSaid(role.statements) &&
+        !isSaid(role.trust),
+    )
+  );
+}
 
 function* judged(
   { resource, type }: AppAgent,
@@ -65,7 +101,7 @@ function* judged(
       cause: [shown],
       severity: 'info',
       message: `Which role ${type.label} ${resource.title} runs with is not in the template.`,
-      undecided: `${shown} is only known at deployment`,
+      undecided: `${shown === '' ? 'a parameter that is empty by default' : shown} is only known at deployment`,
     };
   } else if (attestation === undefined) {
     yield { resource, cause: [shown], message: `${who} is not part of the app, and nobody vouches for it.` };
@@ -79,9 +115,11 @@ function* judged(
   }
 }
 
-/** A value that fills the whole property, or one that stands in Parameter Store. */
+/** A value that fills the whole property, or one that stands in Parameter Store, or an empty default. */
 function isOnlyKnownLater(named: PolicyText): boolean {
-  return (named.length === 1 && typeof named[0] === 'object') || /^\{\{resolve:.*\}\}$/.test(literalOf(named) ?? '');
+  return (
+    (named.length === 1 && typeof named[0] === 'object') || /^(\{\{resolve:.*\}\})?$/.test(literalOf(named) ?? '-')
+  );
 }
 
 /** Whether an attestation is about a role, whose partition and account may only be known at deployment. */

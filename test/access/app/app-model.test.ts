@@ -248,6 +248,21 @@ test.each<[string, object, string[]]>([
     { Resources: { Role: role({ Policies: [{ 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }] }) } },
     ['a transform (AWS::Include or a macro) makes a part of it at deployment'],
   ],
+  [
+    'a loop inside a role',
+    { Resources: { Role: role({ Policies: { 'Fn::ForEach::Policies': ['Name', ['a'], {}] } }) } },
+    ['a loop makes a part of it at deployment'],
+  ],
+  [
+    'an application of SAM',
+    { Resources: { App: { Type: 'AWS::Serverless::Application' } } },
+    ['the template of this application is not at hand'],
+  ],
+  [
+    'an include of an API',
+    { Resources: { Api: { Type: 'AWS::Serverless::Api', Properties: { DefinitionBody: { 'Fn::Transform': {} } } } } },
+    [],
+  ],
 ])('%s is said to be unread', (_, body, expected) => {
   expect(new AppModel([{ name: 'app', body: body as Record<string, unknown> }]).unread.map(({ why }) => why)).toEqual(
     expected,
