@@ -1,9 +1,10 @@
-import { literalOf, type PolicyText, textKey } from '../../policy/document/text';
+import { displayText, literalOf, type PolicyText, textKey } from '../../policy/document/text';
 import { toolFunctions } from './app-agents';
 import type { AppModel } from './app-model';
 import type { AppResource } from './app-resource';
 import type { AppRole, AttachedPolicy, OutsidePolicy, RoleBoundary, RoleKind, RoleUse } from './app-role';
 import { type AppStatement, statementsOf } from './app-statement';
+import { arnParts } from './arn-parts';
 import { humanPrincipals, servicesIn } from './principals';
 import { WORKLOAD_TYPES } from './workload';
 
@@ -159,12 +160,38 @@ function signalsOf(role: AppResource, trust: readonly AppStatement[], uses: read
     signals.push('is tagged PrincipalType=Agent');
   }
   const trusted = trust.flatMap(servicesIn).filter((service) => AGENT_SERVICES.includes(service));
-  const isKnowledgeBase =
-    uses.length > 0 && uses.every(({ resource }) => resource.type === 'AWS::Bedrock::KnowledgeBase');
-  if (trusted.length > 0 && !isKnowledgeBase) {
+  if (trusted.length > 0 && !isKnowledgeBases(trust, uses)) {
     signals.push(`trusts ${[...new Set(trusted)].join(' and ')}`);
   }
   return signals;
+}
+
+/** Whether knowledge bases alone run with a role, here or, by what its trust asks for, in another template. */
+function isKnowledgeBases(trust: readonly AppStatement[], uses: readonly RoleUse[]): boolean {
+  return uses.length === 0
+    ? isForKnowledgeBases(trust)
+    : uses.every(({ resource }) => resource.type === 'AWS::Bedrock::KnowledgeBase');
+}
+
+/** Whether every statement that lets Bedrock in asks for a knowledge base as the source. */
+function isForKnowledgeBases(trust: readonly AppStatement[]): boolean {
+  const letting = trust.filter((statement) =>
+    servicesIn(statement).some((service) => AGENT_SERVICES.includes(service)),
+  );
+  return (
+    letting.length > 0 &&
+    letting.every(({ statement }) =>
+      statement.conditions.some(
+        ({ operator, key, values }) =>
+          key.toLowerCase() === 'aws:sourcearn' &&
+          (operator.family === 'String' || operator.family === 'Arn') &&
+          !operator.negated &&
+          !operator.ifExists &&
+          values.length > 0 &&
+          values.every((value) => displayText(arnParts(value)?.tail ?? []).startsWith('knowledge-base/')),
+      ),
+    )
+  );
 }
 
 function kindsOf(
@@ -185,7 +212,10 @@ function kindsOf(
   ) {
     kinds.add('agent-tool');
   }
-  if (uses.some(({ resource }) => resource.type === 'AWS::Bedrock::KnowledgeBase')) {
+  if (
+    uses.some(({ resource }) => resource.type === 'AWS::Bedrock::KnowledgeBase') ||
+    (signals.length === 0 && uses.length === 0 && isForKnowledgeBases(trust))
+  ) {
     kinds.add('knowledge-base');
   }
   if (uses.some(({ type }) => type.sandbox)) {

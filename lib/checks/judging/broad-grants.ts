@@ -6,7 +6,7 @@ import { MUST_BE_SCOPED } from '../../policy/reference/overlay/must-be-scoped';
 import { scopingOf } from '../../policy/reference/overlay/scoping';
 import { findAction, type ServiceAction } from '../../policy/reference/service-reference';
 import { ActionSet } from './allowed-actions';
-import { SPECIFIC_RULES } from './covered-by-specific-rules';
+import { hasSpecificRule } from './covered-by-specific-rules';
 import { fittingActions } from './fitting-grants';
 import { isLambdaNetwork } from './lambda-network';
 import { hasNarrowingCondition } from './narrowing';
@@ -41,7 +41,7 @@ function partOf(app: AppModel, grant: StatementGrant, breadth: Broad): Statement
   const broad = new Set<PolicyText>();
   const actions = grant.actions.filter((name) => {
     const action = findAction(name);
-    if (action === undefined || isLambdaNetwork(name, grant.roles)) {
+    if (action === undefined || hasSpecificRule(name, grant.roles) || isLambdaNetwork(name, grant.roles)) {
       return false;
     }
     const found = possible.filter(
@@ -56,16 +56,10 @@ function partOf(app: AppModel, grant: StatementGrant, breadth: Broad): Statement
   return fitting.length === 0 ? [] : [{ ...grant, actions: fitting, resources: [...broad] }];
 }
 
-/** All actions that have to be given on resources of their own, but for those that a more specific rule judges. */
+/** All actions that have to be given on resources of their own. */
 const JUDGED = new ActionSet('*').only((name) => {
   const action = findAction(name);
-  return (
-    action !== undefined &&
-    !SPECIFIC_RULES.has(name) &&
-    scopingOf(action).kind === 'scoped' &&
-    !isOfAws(action) &&
-    !isListing(action)
-  );
+  return action !== undefined && scopingOf(action).kind === 'scoped' && !isOfAws(action) && !isListing(action);
 });
 
 /** Whether a statement has a resource that may be broad at all, which few have. */

@@ -1,3 +1,4 @@
+import type { AppRole } from '../../access/app/app-role';
 import { ActionSet } from './allowed-actions';
 
 /** Actions whose breadth a rule of their own judges: `model-wildcard`, `secrets-broad`, `passrole-broad` and so on. */
@@ -36,3 +37,18 @@ export const SPECIFIC_RULES = new ActionSet(
   'sts:AssumeRole',
   'iam:PassRole',
 );
+
+/** Those of them whose rule looks at the roles of knowledge bases too. */
+const ON_KNOWLEDGE_BASES = new ActionSet(
+  'secretsmanager:*',
+  'ssm:GetParameter*',
+  'bedrock-agentcore:GetResource*',
+  'kms:*',
+);
+
+/** Whether a rule of its own judges how broad an action is, on some of these roles. */
+export function hasSpecificRule(action: string, roles: readonly AppRole[]): boolean {
+  return (
+    SPECIFIC_RULES.has(action) && (ON_KNOWLEDGE_BASES.has(action) || roles.some(({ kinds }) => kinds.has('agent')))
+  );
+}
