@@ -26,7 +26,7 @@ export const NET_PUBLIC: Rule = {
         yield {
           resource,
           cause: ['NetworkMode'],
-          message: `${resource.title} has ${isPublic ? 'NetworkMode PUBLIC' : 'no NetworkMode in every branch, and PUBLIC is the default'}.`,
+          message: `${resource.title} has ${isPublic ? 'NetworkMode PUBLIC' : `no NetworkMode${mode.presence === 'never' ? '' : ' in one branch'}, and PUBLIC is the default`}.`,
         };
       } else if (mode.literals().length === 0) {
         yield {

@@ -32,7 +32,7 @@ export const UNTAGGED: Rule = {
         yield {
           resource: role.resource,
           cause: missing,
-          message: `The agent role ${role.resource.title} has no tag ${listed(missing)}.`,
+          message: `The agent role ${role.resource.title} lacks the tag${missing.length > 1 ? 's' : ''} ${listed(missing)}.`,
           fix: `Tag the role ${listed(missing.map((tag) => tag.replace(' in one branch', '')))}, or make it with ScopedAgentRole, which does so from \`agentName\` and \`owner\`.`,
         };
       }
