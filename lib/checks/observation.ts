@@ -6,6 +6,8 @@ export interface FindingPlace {
   readonly stack: string;
   readonly logicalId: string;
   readonly constructPath?: string;
+  /** The logical id that stands in the template, where it is another one. */
+  readonly writtenAs?: string | undefined;
 }
 
 /** What a rule saw, before it becomes a finding. One for each cause: list all actions of a statement in one. */

@@ -30,7 +30,7 @@ function findingOf(rule: Rule, observation: Observation): Finding {
     severity: observation.severity ?? rule.severity,
     certainty: undecided === undefined ? 'certain' : 'cannot-decide',
     stack: resource.stack,
-    logicalId: resource.logicalId,
+    logicalId: resource.writtenAs ?? resource.logicalId,
     ...(resource.constructPath === undefined ? {} : { constructPath: resource.constructPath }),
     message: readable(undecided === undefined ? message : `${message} Cannot decide, because ${undecided}.`),
     why: rule.why,

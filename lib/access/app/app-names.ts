@@ -5,6 +5,7 @@ import type { AppTemplate } from './app-template';
 import { type Json, objectOf, plainText } from './json';
 import { parsedJson } from './json-text';
 import { isArnAttribute, refIsArn } from './resource-arns';
+import { withSamResources } from './sam-resources';
 import { TemplateValues } from './template-values';
 import type { Reading } from './value';
 
@@ -14,6 +15,8 @@ interface Side {
   readonly values: TemplateValues;
   readonly parameters: Json;
   readonly resources: Json;
+  /** Where those stand that SAM makes, by logical id. */
+  readonly made: ReadonlyMap<string, string>;
   readonly outputs: Json;
   /** What stands for its own resources, by name and attribute. */
   readonly atoms: Map<string, readonly Reading[]>;
@@ -35,7 +38,8 @@ export class AppNames {
     }
     this.resources = [...this.sides.values()].flatMap((side) =>
       Object.entries(side.resources).map(
-        ([logicalId, definition]) => new AppResource(side.template, logicalId, objectOf(definition), side.values),
+        ([logicalId, definition]) =>
+          new AppResource(side.template, logicalId, objectOf(definition), side.values, side.made.get(logicalId)),
       ),
     );
     for (const resource of this.resources) {
@@ -65,10 +69,12 @@ export class AppNames {
 
   private addSide(template: AppTemplate): void {
     const body = objectOf(template.body);
+    const { resources, made } = withSamResources(body);
     const side: Side = {
       template,
       parameters: objectOf(body.Parameters),
-      resources: objectOf(body.Resources),
+      resources,
+      made: new Map(made.map(({ logicalId, writtenAs }) => [logicalId, writtenAs])),
       outputs: objectOf(body.Outputs),
       atoms: new Map(),
       values: new TemplateValues(template.name, {

@@ -24,6 +24,8 @@ export class AppResource {
     definition: Json,
     /** Reads values of its template. */
     public readonly scope: ValueScope,
+    /** The logical id that stands in the template, for what SAM makes of a resource at deployment. */
+    public readonly writtenAs?: string,
   ) {
     this.stack = template.name;
     this.key = `{${template.name}#${logicalId}}`;

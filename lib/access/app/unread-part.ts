@@ -2,6 +2,7 @@ import type { AppModel } from './app-model';
 import type { AppResource } from './app-resource';
 import type { AppTemplate } from './app-template';
 import { type Json, objectOf, plainText } from './json';
+import { policyTemplatesIn } from './sam-resources';
 
 /** A part of an app that is only made at deployment, or stands in another place: nothing is known about it. */
 export interface UnreadPart {
@@ -12,6 +13,8 @@ export interface UnreadPart {
   readonly logicalId: string;
   /** Those of its properties that are not told; absent where it is more than that. */
   readonly properties?: readonly string[];
+  /** Whether it reaches no further than what its parameters name, as SAM's policy templates do. */
+  readonly bounded?: true;
   /** Such as `the macro Policies may change what stands in the template`. */
   readonly why: string;
 }
@@ -49,6 +52,15 @@ export function unreadParts(app: AppModel, templates: readonly AppTemplate[]): U
       const made = Object.keys(properties).filter((name) => madeBy({ [name]: properties[name] }) !== undefined);
       const whole = made.some((name) => name.startsWith('Fn::')) || made.length === 0;
       parts.push({ ...place, ...(whole ? {} : { properties: made }), why });
+    }
+  }
+  for (const { resource, kinds } of app.roles) {
+    const { template, writtenAs } = resource;
+    const maker = writtenAs === undefined ? undefined : objectOf(objectOf(template.body.Resources)[writtenAs]);
+    const names = policyTemplatesIn(objectOf(maker?.Properties).Policies);
+    if (writtenAs !== undefined && names.length > 0 && (kinds.has('agent') || kinds.has('agent-tool'))) {
+      const place = { template, resource, logicalId: writtenAs, properties: ['Policies'] };
+      parts.push({ ...place, bounded: true, why: `SAM spells out ${[...new Set(names)].join(', ')} at deployment` });
     }
   }
   return parts;

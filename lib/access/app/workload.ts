@@ -59,5 +59,6 @@ export const WORKLOAD_TYPES: Readonly<Record<string, readonly WorkloadType[]>> =
   'AWS::SageMaker::NotebookInstance': [plain('notebook', ['sagemaker.amazonaws.com'], 'RoleArn')],
   'AWS::Scheduler::Schedule': [plain('schedule', ['scheduler.amazonaws.com'], 'Target', 'RoleArn')],
   'AWS::Serverless::Function': [plain('Lambda function', ['lambda.amazonaws.com'], 'Role')],
+  'AWS::Serverless::StateMachine': [plain('state machine', ['states.amazonaws.com'], 'Role')],
   'AWS::StepFunctions::StateMachine': [plain('state machine', ['states.amazonaws.com'], 'RoleArn')],
 };

@@ -62,15 +62,18 @@ const POWERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether nobody knows what an agent's role may do. A statement that is there and cannot be read has rules of its own. */
-function hidesPowers({ resource, properties }: UnreadPart, app: AppModel): boolean {
+function hidesPowers({ resource, properties, bounded }: UnreadPart, app: AppModel): boolean {
   const isSaid = (statements: readonly AppStatement[]): boolean =>
     statements.some(({ holder, unknown }) => holder === resource && unknown.length > 0);
   return (
     resource !== undefined &&
+    bounded === undefined &&
     (properties?.some((name) => POWERS.has(name)) ?? true) &&
     app.agentRoles.some(
       (role) =>
-        (role.resource === resource || role.policies.some(({ holder }) => holder === resource)) &&
+        (role.resource === resource ||
+          role.policies.some(({ holder }) => holder === resource) ||
+          (role.resource.stack === resource.stack && role.resource.writtenAs === resource.logicalId)) &&
         !isSaid(role.statements) &&
         !isSaid(role.trust),
     )
