@@ -17,7 +17,7 @@ export interface AppAgent {
 /** Something that an agent lets do its work: mostly a function. */
 export interface AppTool {
   /** How the agent comes to it. */
-  readonly via: 'action group' | 'prompt override' | 'orchestration' | 'gateway target' | 'interceptor';
+  readonly via: 'action group' | 'prompt override' | 'orchestration' | 'flow node' | 'gateway target' | 'interceptor';
   /** The resource that names it: the agent itself, or the gateway target. */
   readonly holder: AppResource;
   /** The name or ARN as it stands there. */

@@ -2,6 +2,7 @@ import type { AppAgent, AppTool } from './app-agent';
 import type { AppModel } from './app-model';
 import type { AppResource } from './app-resource';
 import type { AppRole } from './app-role';
+import { parsedJson } from './json-text';
 import type { Value } from './value';
 import { WORKLOAD_TYPES } from './workload';
 
@@ -41,6 +42,7 @@ function isAgentsAlone(role: AppRole, resource: AppResource): boolean {
 export function toolFunctions(app: AppModel): AppResource[] {
   const holders = app.ofType(
     'AWS::Bedrock::Agent',
+    'AWS::Bedrock::Flow',
     'AWS::BedrockAgentCore::Gateway',
     'AWS::BedrockAgentCore::GatewayTarget',
   );
@@ -91,6 +93,10 @@ function ownTools(holder: AppResource, app: AppModel): AppTool[] {
         ...named('prompt override', holder.get('PromptOverrideConfiguration', 'OverrideLambda')),
         ...named('orchestration', holder.get('CustomOrchestration', 'Executor', 'Lambda')),
       ];
+    case 'AWS::Bedrock::Flow':
+      return definitionsOf(holder)
+        .flatMap((definition) => functionNodes(definition))
+        .flatMap((value) => named('flow node', substituted(value, holder)));
     case 'AWS::BedrockAgentCore::GatewayTarget':
       return named('gateway target', holder.get('TargetConfiguration', 'Mcp', 'Lambda', 'LambdaArn'));
     case 'AWS::BedrockAgentCore::Gateway':
@@ -102,6 +108,40 @@ function ownTools(holder: AppResource, app: AppModel): AppTool[] {
       return [];
   }
 }
+
+/** What a flow does, as far as it stands in the template. */
+function definitionsOf(flow: AppResource): Value[] {
+  const written = flow
+    .get('DefinitionString')
+    .texts()
+    .flatMap((json) => parsedJson(json) ?? []);
+  return [flow.get('Definition'), ...written];
+}
+
+/** The functions that the nodes of a flow call, those inside loops too. */
+function functionNodes(definition: Value, depth = 0): Value[] {
+  // A definition in JSON begins these names with small letters, properties with capitals.
+  const nodes = [...definition.get('Nodes').items(), ...definition.get('nodes').items()];
+  return nodes.flatMap((node) => {
+    const [does, said] = [node.get('Configuration'), node.get('configuration')];
+    const loops = [does.get('Loop', 'Definition'), said.get('loop', 'definition')];
+    return [
+      does.get('LambdaFunction', 'LambdaArn'),
+      said.get('lambdaFunction', 'lambdaArn'),
+      ...(depth < DEEPEST_LOOP ? loops.flatMap((loop) => functionNodes(loop, depth + 1)) : []),
+    ];
+  });
+}
+
+/** The value of `DefinitionSubstitutions` for `{{name}}`, else the value itself. */
+function substituted(value: Value, flow: AppResource): Value {
+  const name = /^\{\{(\w+)\}\}$/.exec(value.literal ?? '')?.[1];
+  const given = name === undefined ? undefined : flow.get('DefinitionSubstitutions', name);
+  return given === undefined || given.presence === 'never' ? value : given;
+}
+
+/** Loops of flows do not nest; a definition that says so is not followed for ever. */
+const DEEPEST_LOOP = 3;
 
 /** An alias names a version at most, and that its function: what goes on leads in a circle. */
 const MOST_STEPS = 3;
