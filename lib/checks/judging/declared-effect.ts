@@ -51,7 +51,7 @@ export function declaredEffect(name: string, description = ''): DeclaredEffect {
 }
 
 function effectOfName(name: string): DeclaredEffect {
-  const parts = wordsOf(name);
+  const parts = apart(wordsOf(name));
   const [first = '', ...rest] = parts;
   // getAndDeleteMessage
   const changes = (word = ''): boolean => CHANGES.has(word) || MAY_CHANGE.has(word);
@@ -85,6 +85,21 @@ function effectOfName(name: string): DeclaredEffect {
   }
   // claimsDelete, ticket-create
   return rest.some((word) => CLEAR.has(word)) ? 'changes' : 'unknown';
+}
+
+/** Verbs that a name of one word may begin with, as in `sendemail` and `queryorders`. */
+const JOINED = new RegExp(
+  `^(${[...CLEAR, 'describe', 'fetch', 'find', 'get', 'list', 'query', 'retrieve', 'search'].join('|')})([a-z]{3,})$`,
+);
+/** What follows a verb in another word: `listener`, `findings`, `submitted`. */
+const ENDING =
+  /^((t|l)?(ed|er|or|ing|ion|ation)s?|[st]?sions?|als?|able|ally|away|ener[sy]?|ments?|orials?|ers|cy|ancy|ance)$/;
+
+/** A name of one word as a verb and the rest, where it looks like that. */
+function apart(parts: readonly string[]): readonly string[] {
+  const [, verb, rest = ''] = (parts.length === 1 && JOINED.exec(parts[0] ?? '')) || [];
+  const isKnown = [CHANGES, MAY_CHANGE, READS, DOES].some((set) => set.has(parts[0] ?? ''));
+  return verb === undefined || isKnown || ENDING.test(rest) ? parts : [verb, rest];
 }
 
 const DETERMINER =
@@ -138,7 +153,12 @@ function isChange(verb: string, behind: string, strict: boolean): boolean {
       /^\s+(about|at|by|for|from|in|of|on|since|to|within)\b/.test(behind) &&
       verb.endsWith('s') &&
       !/^(send|pay|apply|subscribe|write|add)/.test(known);
-    return !isThing && !(isAnswer && /^(create|write|put|compose|save|add)$/.test(known)) && (!strict || hasObject);
+    // "Sends a query to the database" asks something.
+    const asks =
+      /^(send|issue|post)$/.test(known) && /^(\s+\w+){0,3}\s+(quer(y|ies)|questions?|prompts?|sql)\b/.test(behind);
+    return (
+      !isThing && !asks && !(isAnswer && /^(create|write|put|compose|save|add)$/.test(known)) && (!strict || hasObject)
+    );
   }
   if (DOES.has(known)) {
     // "Processes a refund for the customer", and not "handles payment questions".

@@ -34,6 +34,17 @@ test.each([
   ['claims', 'Initiates a bank transfer', 'changes'],
   ['claims', 'Handles payment questions', 'unknown'],
   ['claims', 'A tool for searching claims', 'reads'],
+  ['sendemail', '', 'changes'],
+  ['deleteclaim', '', 'changes'],
+  ['queryorders', '', 'reads'],
+  ['getschema', '', 'reads'],
+  ['listener', '', 'unknown'],
+  ['submitted', '', 'unknown'],
+  ['cancellations', '', 'unknown'],
+  ['checkout', '', 'changes'],
+  ['queryorders', 'Sends a query to the order database and returns what it answers', 'reads'],
+  ['claims', 'Takes one query, sends the SQL statement and returns the rows', 'unknown'],
+  ['claims', 'Sends a message with the answer to a query', 'changes'],
   ['claims', 'Gathers evidence about a claim', 'reads'],
 ])('%s (%s) %s', (name, description, effect) => {
   expect(declaredEffect(name, description)).toBe(effect);
