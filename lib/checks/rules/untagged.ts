@@ -1,7 +1,20 @@
+import type { AppRole } from '../../access/app/app-role';
+import { displayText } from '../../policy/document/text';
 import { taggedAs, tagPresence } from '../judging/agent-tags';
+import { ActionSet } from '../judging/allowed-actions';
+import { actionGrants } from '../judging/judged-grants';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
+
+const MODEL_CALLS = new ActionSet('bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream');
+/** What agents run in that are known by a tag alone. */
+const HOSTS: ReadonlySet<string> = new Set([
+  'AWS::ECS::TaskDefinition',
+  'AWS::EKS::PodIdentityAssociation',
+  'AWS::Lambda::Function',
+  'AWS::Serverless::Function',
+]);
 
 const TAGS = ['PrincipalType', 'AgentName', 'Owner'];
 
@@ -22,6 +35,21 @@ export const UNTAGGED: Rule = {
     'NIST CSF 2.0 GV',
   ],
   *check(app): Iterable<Observation> {
+    for (const role of app.roles) {
+      const hosts = role.uses.filter(({ resource }) => HOSTS.has(resource.type));
+      const calls = role.kinds.size === 0 && hosts.length > 0 ? modelCalls(role) : [];
+      if (calls.length > 0 && tagPresence(taggedAs(role), 'PrincipalType') === 'never') {
+        const names = hosts.map(({ type, resource }) => `${type.label} ${resource.title}`);
+        yield {
+          resource: role.resource,
+          severity: 'info',
+          cause: ['looks like an agent'],
+          message: `${role.resource.title} calls models (${listed(calls)}) for ${listed(names)}, and no other rule looks at it.`,
+          undecided: 'nothing says whether an agent runs there',
+          fix: 'Tag the role, or what runs with it, PrincipalType=Agent where the model decides what to call next. Any other PrincipalType says that it is none.',
+        };
+      }
+    }
     for (const role of app.agentRoles) {
       const places = taggedAs(role);
       const missing = TAGS.flatMap((tag) => {
@@ -39,3 +67,11 @@ export const UNTAGGED: Rule = {
     }
   },
 };
+
+/** The calls of models that answer in words, which a role may make. */
+function modelCalls(role: AppRole): string[] {
+  const grants = actionGrants(role, MODEL_CALLS).filter(({ resources }) =>
+    resources.some((resource) => !/embed|rerank/i.test(displayText(resource))),
+  );
+  return [...new Set(grants.map(({ action }) => action.name))];
+}
