@@ -1,6 +1,7 @@
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { type ArnParts, arnParts } from '../../access/app/arn-parts';
+import type { ConditionOperator } from '../../policy/condition/operator';
 import { displayText, type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
@@ -48,7 +49,7 @@ function bleedingSources({ resource, trust }: AppRole): Observation[] {
   return trust.flatMap((statement): Observation[] => {
     const { effect, conditions } = statement.statement;
     const sources = conditions.flatMap(({ key, operator, values }) =>
-      effect === 'Allow' && !operator.negated && key.toLowerCase() === 'aws:sourcearn' ? values : [],
+      effect === 'Allow' && hasWildcards(operator) && key.toLowerCase() === 'aws:sourcearn' ? values : [],
     );
     const loose = sources.filter((source) => bleeds(arnParts(source)?.tail ?? []));
     return loose.length === 0
@@ -62,6 +63,11 @@ function bleedingSources({ resource, trust }: AppRole): Observation[] {
           },
         ];
   });
+}
+
+/** Whether a value with a star is a pattern: StringEquals compares it as it is written. */
+function hasWildcards({ family, comparison, negated }: ConditionOperator): boolean {
+  return !negated && (family === 'Arn' || comparison === 'StringLike');
 }
 
 type Looseness = 'the account is open' | 'the region is open' | 'the name ends in * without a delimiter';
