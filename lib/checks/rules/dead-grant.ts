@@ -14,6 +14,10 @@ import type { Rule } from '../rule';
 const DISPUTED: readonly { readonly action: RegExp; readonly resource: RegExp }[] = [
   { action: /^logs:DescribeLogGroups$/i, resource: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group/ },
   { action: /^ssm:DescribeParameters$/i, resource: /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter/ },
+  {
+    action: /^bedrock-agentcore:ConnectBrowser(Automation|LiveView)Stream$/i,
+    resource: /^arn:[^:]*:bedrock-agentcore:[^:]*:[^:]*:browser(-custom)?\//,
+  },
 ];
 
 /** Action that does not exist */
