@@ -36,6 +36,10 @@ export function unreadParts(app: AppModel, templates: readonly AppTemplate[]): U
   for (const resource of app.resources) {
     const { template, logicalId, type } = resource;
     const place = { template, resource, logicalId };
+    const raw = objectOf(objectOf(template.body.Resources)[logicalId]);
+    if (type === 'AWS::Serverless::Connector' || raw.Connectors !== undefined) {
+      parts.push({ ...place, bounded: true, why: 'SAM makes policies of its connectors at deployment' });
+    }
     if (type === 'AWS::Serverless::Application') {
       parts.push({ ...place, why: 'the template of this application is not at hand' });
     }
@@ -45,7 +49,7 @@ export function unreadParts(app: AppModel, templates: readonly AppTemplate[]): U
     if (type.endsWith('::MODULE')) {
       parts.push({ ...place, why: `the module ${type} brings resources that are not at hand` });
     }
-    const definition = HAS_POLICIES.test(type) ? objectOf(objectOf(template.body.Resources)[logicalId]) : {};
+    const definition = HAS_POLICIES.test(type) ? raw : {};
     const why = madeBy(definition);
     if (why !== undefined) {
       const properties = objectOf(definition.Properties);

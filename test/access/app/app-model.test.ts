@@ -259,6 +259,13 @@ test.each<[string, object, string[]]>([
     ['the template of this application is not at hand'],
   ],
   [
+    'a connector of SAM',
+    {
+      Resources: { Reads: { Type: 'AWS::Serverless::Connector' }, Topic: { Type: 'AWS::SNS::Topic', Connectors: {} } },
+    },
+    ['SAM makes policies of its connectors at deployment', 'SAM makes policies of its connectors at deployment'],
+  ],
+  [
     'an include of an API',
     { Resources: { Api: { Type: 'AWS::Serverless::Api', Properties: { DefinitionBody: { 'Fn::Transform': {} } } } } },
     [],
