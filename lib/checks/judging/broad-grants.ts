@@ -9,6 +9,7 @@ import { ActionSet } from './allowed-actions';
 import { hasSpecificRule } from './covered-by-specific-rules';
 import { fittingActions } from './fitting-grants';
 import { isLambdaNetwork } from './lambda-network';
+import { isMadeByTheCall } from './made-by-the-call';
 import { hasNarrowingCondition } from './narrowing';
 import type { RoleGrant } from './role-grants';
 import { type StatementGrant, statementGrants } from './statement-grants';
@@ -45,7 +46,8 @@ function partOf(app: AppModel, grant: StatementGrant, breadth: Broad): Statement
       return false;
     }
     const found = possible.filter(
-      (resource) => resourceBreadth(resource, action) === breadth && !belongsToAws(resource),
+      (resource) =>
+        resourceBreadth(resource, action) === breadth && !belongsToAws(resource) && !isMadeByTheCall(resource, action),
     );
     for (const resource of found) {
       broad.add(resource);
@@ -69,12 +71,13 @@ function isCandidate({ statement, resources }: RoleGrant): boolean {
 
 /**
  * Whether an action only says what there is: a list or a description that can do without a resource, and data of
- * CloudWatch. What was reviewed as an action to be scoped all the same, such as `s3:ListBucket`, is none.
+ * CloudWatch, costs and health, which belong to the account. What was reviewed as an action to be scoped all the same,
+ * such as `s3:ListBucket`, is none.
  */
 function isListing({ name, level, resourceTypes }: ServiceAction): boolean {
   const isReading = level === 'List' || level === 'Read';
   const isOptional = resourceTypes.every(({ required }) => !required) && !REVIEWED.has(name);
-  return isReading && (/^(cloudwatch|health|tag):/.test(name) || (isOptional && /:(Describe|List)[A-Z]/.test(name)));
+  return isReading && (/^(ce|cloudwatch|health|tag):/.test(name) || (isOptional && /:(Describe|List)[A-Z]/.test(name)));
 }
 
 /** Whether all resources of an action belong to AWS itself: `*` gives nothing of anybody then. */

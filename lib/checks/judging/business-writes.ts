@@ -1,12 +1,11 @@
 import type { AppRole } from '../../access/app/app-role';
-import { arnParts } from '../../access/app/arn-parts';
-import { displayText, type PolicyText, text } from '../../policy/document/text';
+import { text } from '../../policy/document/text';
 import { actionGlob, matchesAction } from '../../policy/match/action-glob';
 import { findAction } from '../../policy/reference/service-reference';
 import type { CheckSettings } from '../check-settings';
 import { ActionSet, expansionOf } from './allowed-actions';
 import { actionGrants } from './judged-grants';
-import { takesIn } from './role-grants';
+import { isScratch } from './scratch-places';
 import type { StatementGrant } from './statement-grants';
 
 /**
@@ -59,21 +58,14 @@ const PLUMBING = [
   'xray:*',
 ].map((pattern) => actionGlob(text(pattern)));
 
-/** A place for rough work, by its name. */
-const SCRATCH = /(^|[/:])(scratch|tmp|temp)\//i;
-
 /**
  * What a role may write of the business: data, configuration, resources; less what goes to a scratch prefix.
  *
  * Tags are not written data.
  */
 export function businessWrites(role: AppRole, { scratch }: Pick<CheckSettings, 'scratch'>): StatementGrant[] {
-  const places = scratch.map((place) => text(place));
-  const isScratch = (resource: PolicyText): boolean =>
-    places.some((place) => takesIn(place, resource)) ||
-    (displayText(resource).includes(':s3:') && SCRATCH.test(displayText(arnParts(resource)?.tail ?? [])));
   return actionGrants(role, writesIn(role)).flatMap(({ statement, action, resources }) => {
-    const left = resources.filter((resource) => !isScratch(resource));
+    const left = resources.filter((resource) => !isScratch(resource, scratch));
     return left.length === 0 ? [] : [{ statement, roles: [role], actions: [action.name], resources: left }];
   });
 }

@@ -5,8 +5,11 @@ import { literalOf, type PolicyText } from '../../policy/document/text';
 /** Keys about who asks, from where and when: they never say which resource. */
 const ABOUT_THE_CALL =
   /^aws:(calledvia|currenttime|epochtime|federatedprovider|multifactorauth|principal|referer|requestedregion|securetransport|source|tokenissuetime|useragent|userid|username|viaaws|vpcsource|ec2instance|assumedroot|chatbot)/i;
-/** Keys about the account of the resource: they leave everything in it. */
-const ABOUT_THE_ACCOUNT = /^aws:resource(account|orgid|orgpaths)$/i;
+/** Keys about the account or the region of the resource: they leave everything in it. */
+const ABOUT_THE_ACCOUNT = /^((aws|s3):resource(account|orgid|orgpaths)|ec2:region)$/i;
+/** Keys of a service about how it is asked, and not about what: encryption in transit, headers, how much comes back. */
+const ABOUT_THE_REQUEST =
+  /^(s3:(authtype|delimiter|max-keys|signatureage|signatureversion|tlsversion|x-amz-.+)|dynamodb:(attributes|enclosingoperation|fulltablescan|returnconsumedcapacity|returnvalues|select)|secretsmanager:version(id|stage))$/i;
 
 /**
  * Whether a condition of an Allow leaves fewer resources than it would have without.
@@ -18,7 +21,8 @@ export function narrowsResources(condition: PolicyCondition, { statement }: AppS
   return (
     isRequired(condition, statement.conditions) &&
     !ABOUT_THE_CALL.test(condition.key) &&
-    !ABOUT_THE_ACCOUNT.test(condition.key)
+    !ABOUT_THE_ACCOUNT.test(condition.key) &&
+    !ABOUT_THE_REQUEST.test(condition.key)
   );
 }
 

@@ -1,46 +1,56 @@
 import type { AppModel } from '../../access/app/app-model';
-import type { AppStatement } from '../../access/app/app-statement';
-import { literalOf, type PolicyText, text } from '../../policy/document/text';
+import { literalOf, type PolicyText } from '../../policy/document/text';
 import { deletionByName } from '../../policy/reference/overlay/deletion-by-name';
 import { findAction } from '../../policy/reference/service-reference';
+import { SPENDING } from '../action-sets/spending';
 import { ActionSet } from '../judging/allowed-actions';
+import { isGated } from '../judging/approval-gates';
 import { fittingGrants } from '../judging/fitting-grants';
 import { isLambdaNetwork } from '../judging/lambda-network';
-import { isRequired } from '../judging/narrowing';
-import { takesIn } from '../judging/role-grants';
+import { isScratch } from '../judging/scratch-places';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** What deploys to production, spends, or switches off what holds data: no deletion by its name. */
+/** What deploys to production, or takes away for good what holds data or opens it: no deletion by its name. */
 const NAMED = new ActionSet(
-  'bedrock-agentcore:ProcessPayment',
+  'account:CloseAccount',
+  'apigateway:DELETE',
+  'aws-external-anthropic:DisableKey',
   'bedrock-mantle:CreateReservation',
-  'bedrock:CreateProvisionedModelThroughput',
   'cassandra:Drop',
+  'clouddirectory:DisableDirectory',
+  'cloudformation:ExecuteChangeSet',
   'codedeploy:CreateDeployment',
   'codepipeline:StartPipelineExecution',
+  'dynamodb:DisableKinesisStreamingDestination',
   'dynamodb:PartiQLDelete',
+  'ec2:AcceptReservedInstancesExchangeQuote',
   'es:ESHttpDelete',
+  'fsx:DetachAndDeleteS3AccessPoint',
+  'healthlake:StartFHIRBulkDeleteJob',
   'kms:DisableKey',
+  'kms:DisableKeyRotation',
   'kms:ScheduleKeyDeletion',
+  'organizations:CloseAccount',
   'organizations:LeaveOrganization',
-  'route53domains:RegisterDomain',
+  'personalize:CreateDataDeletionJob',
+  'qldb:PartiQLDelete',
+  'qldb:PartiQLDropTable',
+  'redshift:DisableSnapshotCopy',
   'route53domains:RenewDomain',
-  'route53domains:TransferDomain',
-  'savingsplans:CreateSavingsPlan',
+  's3:BypassGovernanceRetention',
+  's3:ReplicateDelete',
   'secretsmanager:DeleteSecret',
-);
+  'transfer:StartRemoteDelete',
+).and(SPENDING);
 const WRITING: ReadonlySet<string> = new Set(['Write', 'Permissions management']);
 
 const DESTRUCTIVE = new ActionSet('*').only(
   (name) => NAMED.has(name) || (WRITING.has(findAction(name)?.level ?? 'Read') && deletionByName(name) !== undefined),
 );
 const OBJECT_DELETES = /^s3:(DeleteObject|DeleteObjectTagging|AbortMultipartUpload)$/;
-/** Tags of the session, which the broker of an approval sets, and who stands behind it. */
-const GATES = /^(aws:(principaltag|requesttag)\/.+|aws:sourceidentity|sts:sourceidentity)$/i;
-
 /** Irreversible or spending action without a human gate */
 export const DESTRUCTIVE_UNGATED: Rule = {
   name: 'destructive-ungated',
@@ -64,7 +74,7 @@ export const DESTRUCTIVE_UNGATED: Rule = {
       const actions = grant.actions.filter(
         (name) => !isHarmless(name, grant, app, scratch) && !isLambdaNetwork(name, grant.roles),
       );
-      if (actions.length > 0 && !isGated(grant.statement)) {
+      if (actions.length > 0 && !isGated(grant, actions)) {
         yield {
           resource: grant.statement.holder,
           statements: [grant.statement],
@@ -76,17 +86,11 @@ export const DESTRUCTIVE_UNGATED: Rule = {
   },
 };
 
-function isGated({ statement: { conditions } }: AppStatement): boolean {
-  return conditions.some((condition) => GATES.test(condition.key) && isRequired(condition, conditions));
-}
-
-/** Deleting an object is undone where the bucket keeps versions, and wanted where somebody declared a scratch prefix. */
+/** Deleting an object is undone where the bucket keeps versions, and wanted in a place for rough work. */
 function isHarmless(action: string, { resources }: StatementGrant, app: AppModel, scratch: readonly string[]): boolean {
   return (
     OBJECT_DELETES.test(action) &&
-    resources.every(
-      (resource) => scratch.some((prefix) => takesIn(text(prefix), resource)) || isVersioned(resource, app),
-    )
+    resources.every((resource) => isScratch(resource, scratch) || isVersioned(resource, app))
   );
 }
 

@@ -1,5 +1,6 @@
 import { overlayMarks } from '../../policy/reference/overlay/overlay-marks';
 import { findAction } from '../../policy/reference/service-reference';
+import { taggedAs } from '../judging/agent-tags';
 import { ActionSet } from '../judging/allowed-actions';
 import { fittingGrants } from '../judging/fitting-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
@@ -12,6 +13,8 @@ const PART_OF_READING = new ActionSet(
   'athena:GetQueryResults*',
   'athena:StartQueryExecution',
   'athena:StopQueryExecution',
+  'cloudtrail:CancelQuery',
+  'cloudtrail:StartQuery',
   'bedrock-agentcore:GetWorkloadAccessToken',
   'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
   'bedrock:ApplyGuardrail',
@@ -27,6 +30,8 @@ const PART_OF_READING = new ActionSet(
   'logs:StopQuery',
   'sts:AssumeRole',
   'sts:GetCallerIdentity',
+  'sts:SetSourceIdentity',
+  'sts:TagSession',
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 );
@@ -48,8 +53,8 @@ export const TIER_VIOLATION: Rule = {
   fix: 'Take the actions out, or the tag off; give what writes a role and an agent of its own.',
   frameworks: ['OWASP ASI02', 'OWASP NHI5', 'NIST SP 800-53 AC-6(2)', 'NIST SP 800-207 tenet 4', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
-    const roles = app.agentRoles.filter(({ resource }) =>
-      resource.tag('AccessTier').some((tier) => /^read-?only$/i.test(tier)),
+    const roles = app.agentRoles.filter((role) =>
+      taggedAs(role).some((resource) => resource.tag('AccessTier').some((tier) => /^read[-_ ]?only$/i.test(tier))),
     );
     for (const grant of fittingGrants(app, roles, BEYOND_READING)) {
       yield {

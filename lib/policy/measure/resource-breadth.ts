@@ -1,5 +1,6 @@
 import { type Atom, literalOf, type PolicyText, text } from '../document/text';
-import { PARTS } from '../match/arn-like';
+import { PARTS, splitParts } from '../match/arn-like';
+import { type Letter, lettersOf } from '../match/glob';
 import { isWholeType, mayBeWholeType } from '../reference/arn-shape';
 import type { ServiceAction } from '../reference/service-action';
 
@@ -37,7 +38,8 @@ function readBreadth(resource: PolicyText): ReadBreadth {
   if (found === undefined) {
     const plain = withoutDoubleWildcards(resource);
     const whatever = sameForAll(plain);
-    const forms = whatever === undefined ? [plain, ...unqualified(plain)].filter(mayBeWholeType) : [];
+    const forms =
+      whatever === undefined ? [plain, ...unqualified(plain), ...withoutIdleNames(plain)].filter(mayBeWholeType) : [];
     found = whatever === undefined && forms.length > 0 ? { forms } : { whatever: whatever ?? 'named', forms };
     known.set(resource, found);
   }
@@ -52,15 +54,33 @@ function sameForAll(resource: PolicyText): ResourceBreadth | undefined {
     return 'named';
   }
   const literal = literalOf(resource);
-  if (literal === '*') {
+  if (literal !== undefined && /^[*:]+$/.test(literal)) {
     return 'everything';
   }
-  const parts = literal?.startsWith('arn') ? literal.split(':') : undefined;
-  if (parts && (parts.length < PARTS || parts.slice(5).join(':') === '*')) {
-    const account = parts[4] ?? '*';
-    return account === '*' || account === '' ? 'everything' : 'type';
+  const [first] = resource;
+  const parts = typeof first === 'string' && first.startsWith('arn') ? splitParts(lettersOf(resource)) : undefined;
+  const tail = parts?.[PARTS - 1];
+  if (parts === undefined || (tail === undefined && literal === undefined)) {
+    return undefined;
+  }
+  if (tail === undefined || isWild(tail) || isAnyObject(parts)) {
+    return isWild(parts[ACCOUNT] ?? []) ? 'everything' : 'type';
   }
   return undefined;
+}
+
+const SERVICE = 2;
+const ACCOUNT = 4;
+
+/** Whether letters are nothing but wildcards, or nothing at all. */
+function isWild(letters: readonly Letter[]): boolean {
+  return letters.every((letter) => letter === '*' || letter === '?');
+}
+
+/** Every object of every bucket of S3, which has one namespace for all accounts: no type of an account, but everything. */
+function isAnyObject(parts: readonly (readonly Letter[])[]): boolean {
+  const isS3 = parts[SERVICE]?.join('') === 's3' && parts[ACCOUNT]?.length === 0;
+  return isS3 && parts[PARTS - 1]?.every((letter) => letter === '*' || letter === '/') === true;
 }
 
 /** Every version of every function is every function. */
@@ -73,6 +93,27 @@ function unqualified(resource: PolicyText): PolicyText[] {
 export function mayBeBroad(resource: PolicyText): boolean {
   const { whatever } = readBreadth(resource);
   return whatever !== 'named' && whatever !== 'unknown';
+}
+
+/** Names of which an account has one only: they take nothing off what is behind them. */
+const ONE_EACH = /(:(?:workload-identity-directory|token-vault)\/)default(?=\/)/;
+/** A prefix of every bucket takes in every bucket, in whatever account. */
+const ANY_BUCKET = /^(.*:s3:::\*\/)./s;
+
+/** The same pattern without what takes nothing off. */
+function withoutIdleNames(resource: PolicyText): PolicyText[] {
+  const bucket = resource.findIndex((part) => typeof part === 'string' && ANY_BUCKET.test(part));
+  const beginning = resource[bucket];
+  if (typeof beginning === 'string') {
+    return [text(...resource.slice(0, bucket), `${ANY_BUCKET.exec(beginning)?.[1] ?? ''}*`)];
+  }
+  return resource.some((part) => typeof part === 'string' && ONE_EACH.test(part))
+    ? [
+        text(
+          ...resource.map((part: string | Atom) => (typeof part === 'string' ? part.replace(ONE_EACH, '$1*') : part)),
+        ),
+      ]
+    : [];
 }
 
 /** Whether a resource has a `*`, or fewer parts than an ARN, which IAM takes as `*`: without, it is one resource. */

@@ -36,6 +36,34 @@ export const UNSCOPED_BY_PRACTICE: readonly OverlayRow[] = [
     actions: ['comprehend:DetectEntities', 'rekognition:DetectModerationLabels'],
   },
   {
+    reason: 'the text comes with the request; the types are for custom terms and examples alone',
+    actions: ['translate:TranslateDocument', 'translate:TranslateText'],
+  },
+  {
+    reason: 'an account has one hub of findings; conditions on the findings scope the action, or nothing does',
+    actions: [
+      'securityhub:GetControlFindingSummary',
+      'securityhub:GetFindingHistory',
+      'securityhub:GetFindings',
+      'securityhub:GetFindingsTrendsV2',
+      'securityhub:GetInsightResults',
+      'securityhub:GetInsights',
+      'securityhub:GetResourcesV2',
+    ],
+  },
+  {
+    reason: 'the quotas of a service belong to the account',
+    actions: ['servicequotas:GetServiceQuota'],
+  },
+  {
+    reason: 'makes what has no name yet; the type is there for its tags alone',
+    actions: [
+      'bedrock:CreateDataAutomationProject',
+      'bedrock:CreateGuardrail',
+      'elasticloadbalancing:CreateLoadBalancer',
+    ],
+  },
+  {
     reason: 'the text comes with the request; the type is for lexicons, which only change how it is pronounced',
     actions: ['polly:StartSpeechSynthesisStream', 'polly:SynthesizeSpeech'],
   },
