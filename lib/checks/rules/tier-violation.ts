@@ -1,7 +1,9 @@
+import { displayText, literalOf } from '../../policy/document/text';
 import { overlayMarks } from '../../policy/reference/overlay/overlay-marks';
 import { findAction } from '../../policy/reference/service-reference';
 import { taggedAs } from '../judging/agent-tags';
 import { ActionSet } from '../judging/allowed-actions';
+import { awsManagedName, managedPolicyKind } from '../judging/aws-managed-policies';
 import { fittingGrants } from '../judging/fitting-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, rolesShown } from '../judging/statement-grants';
@@ -10,28 +12,39 @@ import type { Rule } from '../rule';
 
 /** Writes by their access level, and part of reading: of encrypted data, by a query, or what every workload tells of itself. */
 const PART_OF_READING = new ActionSet(
-  'athena:GetQueryResults*',
   'athena:StartQueryExecution',
   'athena:StopQueryExecution',
-  'cloudtrail:CancelQuery',
-  'cloudtrail:StartQuery',
   'bedrock-agentcore:GetWorkloadAccessToken',
   'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
   'bedrock:ApplyGuardrail',
   'bedrock:InvokeModel',
   'bedrock:InvokeModelWithResponseStream',
+  'bedrock:RetrieveAndGenerate',
+  'cloudtrail:CancelQuery',
+  'cloudtrail:StartQuery',
   'cloudwatch:PutMetricData',
+  'cloudwatch:QueryTraces',
+  'cloudwatch:StartTelemetryQuery',
+  'cloudwatch:StopTelemetryQuery',
   'ecr:GetAuthorizationToken',
+  'iotsitewise:CancelQuery',
+  'iotsitewise:StartQuery',
   'kms:Decrypt',
+  'lakeformation:GetDataAccess',
+  'lakeformation:StartQueryPlanning',
   'logs:CreateLogGroup',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
   'logs:StartQuery',
   'logs:StopQuery',
+  'neptune-db:CancelQuery',
+  'neptune-graph:CancelQuery',
+  'opensearch:CancelDirectQuery',
+  'opensearch:StartDirectQuery',
   'sts:AssumeRole',
-  'sts:GetCallerIdentity',
   'sts:SetSourceIdentity',
   'sts:TagSession',
+  'timestream:CancelQuery',
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 );
@@ -42,6 +55,9 @@ const BEYOND_READING = new ActionSet('*').only((name) => {
   const acts = overlayMarks(name, level).some(({ mark }) => mark === 'acts though read');
   return !PART_OF_READING.has(name) && (!READING.has(level) || acts);
 });
+
+/** AWS-managed policies for people that only look. */
+const FOR_READERS = /(Read|View)Only|SecurityAudit|SupportUser|Billing|Limited/i;
 
 /** Declared tier exceeded */
 export const TIER_VIOLATION: Rule = {
@@ -56,6 +72,18 @@ export const TIER_VIOLATION: Rule = {
     const roles = app.agentRoles.filter((role) =>
       taggedAs(role).some((resource) => resource.tag('AccessTier').some((tier) => /^read[-_ ]?only$/i.test(tier))),
     );
+    for (const { resource, outside } of roles) {
+      for (const { arn } of outside) {
+        const name = literalOf(awsManagedName(arn) ?? []) ?? '';
+        if (managedPolicyKind(name) === 'people' && !FOR_READERS.test(name)) {
+          yield {
+            resource,
+            cause: [displayText(arn)],
+            message: `${resource.title} is tagged AccessTier=read-only, and has the AWS-managed policy ${name}, which writes.`,
+          };
+        }
+      }
+    }
     for (const grant of fittingGrants(app, roles, BEYOND_READING)) {
       yield {
         resource: grant.statement.holder,

@@ -83,10 +83,15 @@ function isAnyObject(parts: readonly (readonly Letter[])[]): boolean {
   return isS3 && parts[PARTS - 1]?.every((letter) => letter === '*' || letter === '/') === true;
 }
 
+/** What stands behind a name and takes nothing off: a version or an alias of any function, an index of any table. */
+const QUALIFIED = /:\*$|(?<=:function:\*):[^:]*$|(?<=:table\/\*)\/(?:index|stream)\/.*$/s;
+
 /** Every version of every function is every function. */
 function unqualified(resource: PolicyText): PolicyText[] {
   const last = resource.at(-1);
-  return typeof last === 'string' && last.endsWith(':*') ? [text(...resource.slice(0, -1), last.slice(0, -2))] : [];
+  return typeof last === 'string' && QUALIFIED.test(last)
+    ? [text(...resource.slice(0, -1), last.replace(QUALIFIED, ''))]
+    : [];
 }
 
 /** Whether a resource may take in everything, or a whole type, of what some action can be about. */
@@ -98,7 +103,7 @@ export function mayBeBroad(resource: PolicyText): boolean {
 /** Names of which an account has one only: they take nothing off what is behind them. */
 const ONE_EACH = /(:(?:workload-identity-directory|token-vault)\/)default(?=\/)/;
 /** A prefix of every bucket takes in every bucket, in whatever account. */
-const ANY_BUCKET = /^(.*:s3:::\*\/)./s;
+const ANY_BUCKET = /^(.*:s3:::\*\/)/s;
 
 /** The same pattern without what takes nothing off. */
 function withoutIdleNames(resource: PolicyText): PolicyText[] {
