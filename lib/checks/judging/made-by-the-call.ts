@@ -2,7 +2,7 @@ import type { PolicyText } from '../../policy/document/text';
 import { isWholeType } from '../../policy/reference/arn-shape';
 import type { ServiceAction } from '../../policy/reference/service-reference';
 
-const MAKING = /:(?:(?:Allocate|Copy|Create|Import|Register|Run)(.+)|Start(.+(?:Analysis|Execution|Job|Session)))$/;
+const MAKING = /:(?:(?:Create|Run)(.+)|Start(.+(?:Execution|Job)))$/;
 
 /**
  * Whether all that a resource takes in of an action is what the call itself makes, under an id that AWS gives it:

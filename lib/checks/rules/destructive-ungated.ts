@@ -42,7 +42,6 @@ const NAMED = new ActionSet(
   'route53domains:RenewDomain',
   's3:BypassGovernanceRetention',
   's3:ReplicateDelete',
-  'secretsmanager:DeleteSecret',
   'transfer:StartRemoteDelete',
 ).and(SPENDING);
 const WRITING: ReadonlySet<string> = new Set(['Write', 'Permissions management']);
@@ -50,7 +49,7 @@ const WRITING: ReadonlySet<string> = new Set(['Write', 'Permissions management']
 const DESTRUCTIVE = new ActionSet('*').only(
   (name) => NAMED.has(name) || (WRITING.has(findAction(name)?.level ?? 'Read') && deletionByName(name) !== undefined),
 );
-const OBJECT_DELETES = /^s3:(DeleteObject|DeleteObjectTagging|AbortMultipartUpload)$/;
+const OBJECT_DELETES = /^s3:(DeleteObject|AbortMultipartUpload)$/;
 /** Irreversible or spending action without a human gate */
 export const DESTRUCTIVE_UNGATED: Rule = {
   name: 'destructive-ungated',

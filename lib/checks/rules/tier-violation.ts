@@ -35,8 +35,6 @@ const PART_OF_READING = new ActionSet(
   'logs:CreateLogGroup',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
-  'logs:StartQuery',
-  'logs:StopQuery',
   'neptune-db:CancelQuery',
   'neptune-graph:CancelQuery',
   'opensearch:CancelDirectQuery',
@@ -57,7 +55,7 @@ const BEYOND_READING = new ActionSet('*').only((name) => {
 });
 
 /** AWS-managed policies for people that only look. */
-const FOR_READERS = /(Read|View)Only|SecurityAudit|SupportUser|Billing|Limited/i;
+const FOR_READERS = /(Read|View)Only|SecurityAudit|SupportUser/;
 
 /** Declared tier exceeded */
 export const TIER_VIOLATION: Rule = {
