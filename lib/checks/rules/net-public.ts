@@ -1,13 +1,6 @@
-import type { AppResource } from '../../access/app/app-resource';
+import { NETWORKED, networkOf } from '../judging/network-mode';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
-
-const NETWORKED = [
-  'AWS::BedrockAgentCore::Runtime',
-  'AWS::BedrockAgentCore::CodeInterpreterCustom',
-  'AWS::BedrockAgentCore::BrowserCustom',
-  'AWS::BedrockAgentCore::Harness',
-];
 
 /** Public network */
 export const NET_PUBLIC: Rule = {
@@ -20,15 +13,14 @@ export const NET_PUBLIC: Rule = {
   frameworks: ['OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app): Iterable<Observation> {
     for (const resource of app.ofType(...NETWORKED)) {
-      const mode = networkMode(resource);
-      const isPublic = mode.literals().some((value) => value.toUpperCase() === 'PUBLIC');
-      if (isPublic || mode.presence !== 'always') {
+      const network = networkOf(resource);
+      if (network === 'public' || network === 'default') {
         yield {
           resource,
           cause: ['NetworkMode'],
-          message: `${resource.title} has ${isPublic ? 'NetworkMode PUBLIC' : `no NetworkMode${mode.presence === 'never' ? '' : ' in one branch'}, and PUBLIC is the default`}.`,
+          message: `${resource.title} has ${network === 'public' ? 'NetworkMode PUBLIC' : 'no NetworkMode in every branch, and PUBLIC is the default'}.`,
         };
-      } else if (mode.literals().length === 0) {
+      } else if (network === 'unknown') {
         yield {
           resource,
           severity: 'info',
@@ -40,10 +32,3 @@ export const NET_PUBLIC: Rule = {
     }
   },
 };
-
-/** A harness has its network inside the environment that it runs in. */
-function networkMode(resource: AppResource) {
-  const own = resource.get('NetworkConfiguration', 'NetworkMode');
-  const inside = resource.get('Environment', 'AgentCoreRuntimeEnvironment', 'NetworkConfiguration', 'NetworkMode');
-  return inside.presence === 'never' ? own : inside;
-}

@@ -1,0 +1,37 @@
+import type { AppResource } from '../../access/app/app-resource';
+import type { Value } from '../../access/app/value';
+import { literalOf } from '../../policy/document/text';
+
+/** The types of resources that have a network of their own, and are in the public one unless they say otherwise. */
+export const NETWORKED: readonly string[] = [
+  'AWS::BedrockAgentCore::Runtime',
+  'AWS::BedrockAgentCore::CodeInterpreterCustom',
+  'AWS::BedrockAgentCore::BrowserCustom',
+  'AWS::BedrockAgentCore::Harness',
+];
+
+/** Where a resource has its network: `default` where some branch says nothing, which means the public one as well. */
+export type Network = 'public' | 'default' | 'unknown' | 'closed';
+
+/** The network of a resource; undefined for one that has none of its own. */
+export function networkOf(resource: AppResource): Network | undefined {
+  if (!NETWORKED.includes(resource.type)) {
+    return undefined;
+  }
+  const mode = networkMode(resource);
+  const modes = mode.texts().map((text) => literalOf(text)?.toUpperCase());
+  if (modes.includes('PUBLIC')) {
+    return 'public';
+  }
+  if (mode.presence !== 'always') {
+    return 'default';
+  }
+  return modes.includes(undefined) || modes.length === 0 ? 'unknown' : 'closed';
+}
+
+/** A harness has its network inside the environment that it runs in. */
+function networkMode(resource: AppResource): Value {
+  const own = resource.get('NetworkConfiguration', 'NetworkMode');
+  const inside = resource.get('Environment', 'AgentCoreRuntimeEnvironment', 'NetworkConfiguration', 'NetworkMode');
+  return inside.presence === 'never' ? own : inside;
+}
