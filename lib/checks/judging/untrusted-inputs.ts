@@ -141,7 +141,7 @@ function mentions(texts: readonly PolicyText[], resource: AppResource): boolean 
 }
 
 /** Whether a gateway's target is an MCP server on the internet, and not a runtime of AgentCore. */
-function hasRemoteServer(target: AppResource): boolean {
+export function hasRemoteServer(target: AppResource): boolean {
   return target
     .get('TargetConfiguration', 'Mcp', 'McpServer', 'Endpoint')
     .texts()

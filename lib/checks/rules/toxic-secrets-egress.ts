@@ -1,45 +1,15 @@
 import type { AppModel } from '../../access/app/app-model';
-import type { AppResource } from '../../access/app/app-resource';
+import { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
-import { literalOf } from '../../policy/document/text';
-import { OUTWARD_FLOW } from '../action-sets/outward-flow';
-import { ActionSet } from '../judging/allowed-actions';
-import { fittingGrants } from '../judging/fitting-grants';
-import { hasNarrowingCondition } from '../judging/narrowing';
+import type { AppStatement } from '../../access/app/app-statement';
+import type { DelegationGraph, DelegationNode } from '../../access/app/delegation-graph';
+import { delegationOf } from '../judging/delegation';
+import { isOfTokenVault, sensitiveReads } from '../judging/sensitive-reads';
 import { listed } from '../judging/shown';
 import { exampleOf, type StatementGrant } from '../judging/statement-grants';
+import { type WayOut, waysOut } from '../judging/ways-out';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
-
-const SECRET_READS = new ActionSet(
-  'bedrock-agentcore:GetResourceApiKey',
-  'bedrock-agentcore:GetResourceOauth2Token',
-  'secretsmanager:BatchGetSecretValue',
-  'secretsmanager:GetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameterHistory',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-);
-const DECRYPTIONS = new ActionSet('kms:Decrypt');
-/** Reads that are sensitive where the resource is classified so. */
-const DATA_READS = new ActionSet(
-  'bedrock:Retrieve',
-  'bedrock:RetrieveAndGenerate',
-  'dynamodb:BatchGetItem',
-  'dynamodb:GetItem',
-  'dynamodb:Query',
-  'dynamodb:Scan',
-  's3:GetObject',
-  's3:GetObjectVersion',
-);
-const CLASSIFIED_TYPES = [
-  'AWS::S3::Bucket',
-  'AWS::DynamoDB::Table',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::Bedrock::KnowledgeBase',
-];
-const NOT_SENSITIVE = /^(public|none|unclassified|internal)$/i;
 
 /** Sensitive read + way out */
 export const TOXIC_SECRETS_EGRESS: Rule = {
@@ -51,57 +21,110 @@ export const TOXIC_SECRETS_EGRESS: Rule = {
   fix: 'Give the two halves to two agents with a role each, or close the way out: a VPC for the network, fixed recipients (ses:Recipients) for mail.',
   frameworks: ['OWASP ASI02', 'OWASP ASI01', 'NIST SP 800-53 AC-6(4)', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app): Iterable<Observation> {
-    const classified = app
-      .ofType(...CLASSIFIED_TYPES)
-      .filter((resource) => resource.tag('DataClassification').some((value) => !NOT_SENSITIVE.test(value)));
-    for (const role of app.agentRoles) {
-      const reads = sensitiveReads(role, classified, app);
-      const ways = fittingGrants(app, [role], OUTWARD_FLOW).filter((grant) => !hasFixedRecipients(grant));
-      const networks = role.uses.filter(({ resource }) =>
-        resource.get('NetworkConfiguration', 'NetworkMode').literals().includes('PUBLIC'),
-      );
+    const halves = new Map(app.agentRoles.map((role) => [role, halvesOf(role, app)]));
+    for (const [role, { reads, ways }] of halves) {
       const [first] = reads;
-      if (first !== undefined && ways.length + networks.length > 0) {
-        const out = [
-          ...ways.flatMap(({ actions }) => actions),
-          ...networks.map(({ resource }) => `the public network of ${resource.title}`),
-        ];
+      if (first !== undefined && ways.length > 0) {
         yield {
           resource: role.resource,
-          statements: [...reads, ...ways].map(({ statement }) => statement),
-          cause: networks.map(({ resource }) => resource.logicalId),
-          message: `${role.resource.title} reads what is sensitive (${listed([...new Set(reads.flatMap(({ actions }) => actions))])}) and can send it away (${listed([...new Set(out)])}).`,
+          statements: [...reads.map(({ statement }) => statement), ...statementsOf(ways)],
+          cause: resourcesOf(ways).map(({ logicalId }) => logicalId),
+          message: `${role.resource.title} reads what is sensitive (${shownReads(reads)}) and can send it away (${shownWays(ways)}).`,
           example: exampleOf(first),
         };
       }
     }
+    yield* together(app, halves);
   },
 };
 
-function sensitiveReads(role: AppRole, classified: readonly AppResource[], app: AppModel): StatementGrant[] {
-  const data = fittingGrants(app, [role], DATA_READS).filter(({ resources }) =>
-    resources.some((pattern) =>
-      classified.some(
-        (resource) =>
-          app.covers(pattern, resource) ||
-          app.placeOf(pattern)?.resource === resource ||
-          app.covers(pattern, resource, '/a'),
-      ),
-    ),
-  );
-  // Bound to a service, decryption is part of reading what that service holds.
-  const decryptions = fittingGrants(app, [role], DECRYPTIONS).filter(
-    ({ statement }) => !hasNarrowingCondition(statement),
-  );
-  return [...fittingGrants(app, [role], SECRET_READS), ...data, ...decryptions];
+/** What a role has of both: what it reads that is sensitive, and its ways out. */
+interface Halves {
+  readonly reads: readonly StatementGrant[];
+  readonly ways: readonly WayOut[];
 }
 
-function hasFixedRecipients({ statement }: StatementGrant): boolean {
-  return statement.statement.conditions.some(
-    ({ key, operator, values }) =>
-      /^ses:recipients$/i.test(key) &&
-      !operator.negated &&
-      !operator.ifExists &&
-      values.every((value) => !/[*?]/.test(literalOf(value) ?? '*')),
+function halvesOf(role: AppRole, app: AppModel): Halves {
+  const reads = sensitiveReads(app, role);
+  const ways = waysOut(app, role);
+  // A gateway signs in to its targets with the tokens that it gets: these are for them.
+  const isGatewayAlone =
+    role.uses.length > 0 && role.uses.every(({ resource }) => resource.type === 'AWS::BedrockAgentCore::Gateway');
+  return {
+    reads: isGatewayAlone && ways.every(({ target }) => target) ? reads.filter((read) => !isOfTokenVault(read)) : reads,
+    ways,
+  };
+}
+
+/**
+ * Agents that have one half each, where a way leads from one to the other, or from a third one to both. Only the agent
+ * nearest to them is told.
+ */
+function* together(app: AppModel, halves: ReadonlyMap<AppRole, Halves>): Iterable<Observation> {
+  const graph = delegationOf(app);
+  const reached = new Map([...halves.keys()].map((role) => [role, rolesBehind(role, graph)]));
+  const united = new Map(
+    [...reached].map(([role, behind]) => {
+      const parts = [...new Set([role, ...behind])].filter((one) => !isWhole(halves.get(one)));
+      return [role, parts];
+    }),
   );
+  const isTogether = (role: AppRole): boolean => {
+    const parts = united.get(role) ?? [];
+    return parts.some((one) => halves.get(one)?.reads.length) && parts.some((one) => halves.get(one)?.ways.length);
+  };
+  for (const [role, behind] of reached) {
+    const isNearest = ![...behind].some((other) => isTogether(other) && reached.get(other)?.has(role) === false);
+    if (isWhole(halves.get(role)) || !isTogether(role) || !isNearest) {
+      continue;
+    }
+    const parts = united.get(role) ?? [];
+    const reader = parts.find((one) => halves.get(one)?.reads.length);
+    const sender = parts.find((one) => halves.get(one)?.ways.length);
+    const reads = (reader && halves.get(reader)?.reads) ?? [];
+    const ways = (sender && halves.get(sender)?.ways) ?? [];
+    yield {
+      resource: role.resource,
+      severity: 'warning',
+      statements: [...reads.map(({ statement }) => statement), ...statementsOf(ways)],
+      cause: [role.resource.key, ...resourcesOf(ways).map(({ logicalId }) => logicalId)],
+      message: `Calls lead from ${role.resource.title} to both halves: ${reader?.resource.title} reads what is sensitive (${shownReads(reads)}), and ${sender?.resource.title} can send it away (${shownWays(ways)}).`,
+      ...(reads[0] === undefined ? {} : { example: exampleOf(reads[0]) }),
+    };
+  }
+}
+
+/** The roles of all agents that the agents of a role call, and that these call. */
+function rolesBehind(role: AppRole, graph: DelegationGraph): ReadonlySet<AppRole> {
+  const seen = new Set<DelegationNode>();
+  const next = [...graph.nodesWith(role)];
+  for (let node = next.pop(); node !== undefined; node = next.pop()) {
+    for (const { to } of graph.from(node)) {
+      if (!seen.has(to)) {
+        seen.add(to);
+        next.push(to);
+      }
+    }
+  }
+  return new Set([...seen].flatMap(({ roles }) => roles));
+}
+
+function isWhole(halves: Halves | undefined): boolean {
+  return halves !== undefined && halves.reads.length > 0 && halves.ways.length > 0;
+}
+
+function statementsOf(ways: readonly WayOut[]): AppStatement[] {
+  return ways.flatMap(({ by }) => (by instanceof AppResource ? [] : [by]));
+}
+
+function resourcesOf(ways: readonly WayOut[]): AppResource[] {
+  return ways.flatMap(({ by }) => (by instanceof AppResource ? [by] : []));
+}
+
+function shownReads(reads: readonly StatementGrant[]): string {
+  return listed([...new Set(reads.flatMap(({ actions }) => actions))]);
+}
+
+function shownWays(ways: readonly WayOut[]): string {
+  return listed([...new Set(ways.flatMap(({ shown }) => shown))]);
 }
