@@ -14,6 +14,7 @@ export const BROWSING = new ActionSet(
 
 /** Actions that read from a knowledge base, and from a bucket. */
 export const RETRIEVAL = new ActionSet(
+  'bedrock:AgenticRetrieve*',
   'bedrock:Retrieve',
   'bedrock:RetrieveAndGenerate',
   'bedrock:RetrieveAndGenerateStream',

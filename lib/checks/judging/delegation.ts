@@ -1,4 +1,5 @@
 import type { AppModel } from '../../access/app/app-model';
+import type { AppRole } from '../../access/app/app-role';
 import {
   DELEGATING_ACTIONS,
   type DelegationEdge,
@@ -32,4 +33,20 @@ export function edgeShown({ from, to, via }: DelegationEdge): string {
 /** An agent for people. */
 export function nodeShown({ resource }: DelegationNode): string {
   return resource.title;
+}
+
+/** The roles of all agents that the agents of a role call, and that these call. */
+export function rolesBehind(app: AppModel, role: AppRole): AppRole[] {
+  const graph = delegationOf(app);
+  const seen = new Set<DelegationNode>();
+  const next = [...graph.nodesWith(role)];
+  for (let node = next.pop(); node !== undefined; node = next.pop()) {
+    for (const { to } of graph.from(node)) {
+      if (!seen.has(to)) {
+        seen.add(to);
+        next.push(to);
+      }
+    }
+  }
+  return [...new Set([...seen].flatMap(({ roles }) => roles))];
 }

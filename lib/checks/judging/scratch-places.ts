@@ -3,7 +3,7 @@ import { literalOf, type PolicyText, text } from '../../policy/document/text';
 import { takesIn } from './role-grants';
 
 /** A place for rough work, by the name of its bucket or of a folder. */
-const SCRATCH = /(^|[/._-])scratch([/._-]|$)|\/(tmp|temp)\//i;
+const SCRATCH = /(^|[/._-])scratch([/._-]|$)|(^|[/._-])(tmp|temp)([._-][^/]*)?\//i;
 
 /**
  * Whether what a resource names of S3 is for rough work: somebody declared the place, or its name says so. A name says

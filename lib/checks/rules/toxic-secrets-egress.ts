@@ -2,8 +2,7 @@ import type { AppModel } from '../../access/app/app-model';
 import { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
-import type { DelegationGraph, DelegationNode } from '../../access/app/delegation-graph';
-import { delegationOf } from '../judging/delegation';
+import { rolesBehind } from '../judging/delegation';
 import { isOfTokenVault, sensitiveReads } from '../judging/sensitive-reads';
 import { listed } from '../judging/shown';
 import { exampleOf, type StatementGrant } from '../judging/statement-grants';
@@ -61,8 +60,7 @@ function halvesOf(role: AppRole, app: AppModel): Halves {
  * nearest to them is told.
  */
 function* together(app: AppModel, halves: ReadonlyMap<AppRole, Halves>): Iterable<Observation> {
-  const graph = delegationOf(app);
-  const reached = new Map([...halves.keys()].map((role) => [role, rolesBehind(role, graph)]));
+  const reached = new Map([...halves.keys()].map((role) => [role, new Set(rolesBehind(app, role))]));
   const united = new Map(
     [...reached].map(([role, behind]) => {
       const parts = [...new Set([role, ...behind])].filter((one) => !isWhole(halves.get(one)));
@@ -92,21 +90,6 @@ function* together(app: AppModel, halves: ReadonlyMap<AppRole, Halves>): Iterabl
       ...(reads[0] === undefined ? {} : { example: exampleOf(reads[0]) }),
     };
   }
-}
-
-/** The roles of all agents that the agents of a role call, and that these call. */
-function rolesBehind(role: AppRole, graph: DelegationGraph): ReadonlySet<AppRole> {
-  const seen = new Set<DelegationNode>();
-  const next = [...graph.nodesWith(role)];
-  for (let node = next.pop(); node !== undefined; node = next.pop()) {
-    for (const { to } of graph.from(node)) {
-      if (!seen.has(to)) {
-        seen.add(to);
-        next.push(to);
-      }
-    }
-  }
-  return new Set([...seen].flatMap(({ roles }) => roles));
 }
 
 function isWhole(halves: Halves | undefined): boolean {

@@ -1,29 +1,79 @@
 import type { AppModel } from '../../access/app/app-model';
-import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
-import { text } from '../../policy/document/text';
+import { literalOf, type PolicyText, text } from '../../policy/document/text';
+import { actionGlob, matchesAction } from '../../policy/match/action-glob';
 import { findAction } from '../../policy/reference/service-reference';
-import { BROWSING, WEB_SEARCH } from '../action-sets/untrusted-input';
+import { DEPLOYMENT } from '../action-sets/deployment';
+import { IAM_WRITES } from '../action-sets/iam-write';
+import { PASS_ROLE } from '../action-sets/pass-role';
+import { SPENDING } from '../action-sets/spending';
+import type { CheckSettings } from '../check-settings';
+import { agentIndex } from '../judging/agent-index';
 import { ActionSet } from '../judging/allowed-actions';
+import { rolesBehind } from '../judging/delegation';
 import { fittingGrants } from '../judging/fitting-grants';
-import { takesIn } from '../judging/role-grants';
+import { powersOf } from '../judging/powers-of';
+import { isScratch } from '../judging/scratch-places';
 import { listed, shownResources } from '../judging/shown';
 import { exampleOf, type StatementGrant } from '../judging/statement-grants';
+import { type UntrustedInput, untrustedInputs } from '../judging/untrusted-inputs';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-const UNTRUSTED_INPUT = WEB_SEARCH.and(BROWSING);
-const RETRIEVALS = new ActionSet('bedrock:AgenticRetrieve*', 'bedrock:Retrieve', 'bedrock:RetrieveAndGenerate*');
-/** Writes that every agent makes about itself, into its own memory, or to read and to invoke what it was given. */
-const OF_ITS_OWN =
-  /^(logs|xray|cloudwatch|kms|ecr|sts|bedrock|bedrock-agentcore|bedrock-websearch|bedrock-mantle|ec2messages|ssmmessages):/;
+/**
+ * Writes that every agent makes about itself or into its own memory, and those that read or ask: queries, calls of
+ * functions and models, starts of workflows, keys that data is read and written with.
+ */
+const ORDINARY = [
+  '*:Invoke*',
+  'aoss:APIAccessAll',
+  'appsync:GraphQL',
+  'athena:*Quer*',
+  'cloudwatch:PutMetricData',
+  'comprehend:Start*',
+  'ec2:*NetworkInterface*',
+  'ec2:*PrivateIpAddresses',
+  'ec2messages:*',
+  'es:ESHttpPost',
+  'kms:CreateGrant',
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:GenerateDataKey*',
+  'kms:ReEncrypt*',
+  'logs:CreateLog*',
+  'logs:PutLogEvents',
+  'logs:StartLiveTail',
+  'logs:StartQuery',
+  'logs:StopQuery',
+  'rds-db:connect',
+  's3:AbortMultipartUpload',
+  's3express:CreateSession',
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'ssmmessages:*',
+  'states:Start*',
+  'sts:*',
+  'textract:Start*',
+  'transcribe:Start*',
+  'xray:Put*',
+].map((pattern) => actionGlob(text(pattern)));
 const WRITING: ReadonlySet<string> = new Set(['Write', 'Permissions management']);
+const OF_BEDROCK = /^bedrock[a-z-]*:/;
 const CHANGES_AGENTS =
   /^(bedrock|bedrock-agentcore):(Create|Update|Delete|Put|Associate|Prepare)(?!Event|MemoryRecord|Session|Invocation|PaymentSession)/;
+const ALWAYS = [DEPLOYMENT, IAM_WRITES, PASS_ROLE, SPENDING];
+const ASSUME = 'sts:AssumeRole';
 const POWERS = new ActionSet('*').only((name) => {
-  const level = findAction(name)?.level ?? 'Write';
-  return WRITING.has(level) && (!OF_ITS_OWN.test(name) || CHANGES_AGENTS.test(name) || name === 'sts:AssumeRole');
+  if (name === ASSUME || ALWAYS.some((set) => set.has(name))) {
+    return true;
+  }
+  const writes = WRITING.has(findAction(name)?.level ?? 'Write');
+  return writes && (OF_BEDROCK.test(name) ? CHANGES_AGENTS.test(name) : !isOrdinary(name));
 });
+
+function isOrdinary(name: string): boolean {
+  return ORDINARY.some((glob) => matchesAction(glob, name));
+}
 
 /** Untrusted input + power */
 export const TOXIC_UNTRUSTED_WRITE: Rule = {
@@ -41,44 +91,68 @@ export const TOXIC_UNTRUSTED_WRITE: Rule = {
     'NIST CSF 2.0 PR.AA',
     'NIST CSF 2.0 RS',
   ],
-  *check(app, { scratch }): Iterable<Observation> {
+  *check(app, settings): Iterable<Observation> {
     for (const role of app.agentRoles) {
-      const inputs = fittingGrants(app, [role], UNTRUSTED_INPUT);
-      const sources = crawlers(role, app);
-      if (inputs.length + sources.length === 0) {
+      const inputs = untrustedInputs(app, role, agentIndex(app).byRole.get(role) ?? []);
+      if (inputs.length === 0) {
         continue;
       }
-      const powers = fittingGrants(app, [role], POWERS).filter(
-        ({ resources }) => !resources.every((resource) => scratch.some((prefix) => takesIn(text(prefix), resource))),
-      );
+      const read = listed([...new Set(inputs.map(({ shown }) => shown))]);
+      const powers = writes(app, role, settings);
+      const managed = powersOf(role, settings).filter(({ statements }) => statements.length === 0);
+      const shown = [...(powers.length === 0 ? [] : [shownPowers(powers)]), ...managed.map((power) => power.shown)];
       const [first] = powers;
-      if (first !== undefined) {
-        const read = [...inputs.flatMap(({ actions }) => actions), ...sources.map(({ title }) => title)];
+      const [called] =
+        shown.length > 0 ? [] : rolesBehind(app, role).filter((other) => powersOf(other, settings).length > 0);
+      if (shown.length > 0) {
         yield {
           resource: role.resource,
-          statements: [...inputs, ...powers].map(({ statement }) => statement),
-          cause: sources.map(({ logicalId }) => logicalId),
-          message: `${role.resource.title} reads what anybody may have written (${listed([...new Set(read)])}) and may use ${listed([...new Set(powers.flatMap(({ actions }) => actions))])} on ${shownResources(powers.flatMap(({ resources }) => resources))}.`,
-          example: exampleOf(first),
+          statements: [...inputs.flatMap(({ statements }) => statements), ...powers.map(({ statement }) => statement)],
+          cause: causesOf(inputs),
+          message: `${role.resource.title} takes in what anybody may have written (it ${read}), and ${listed(shown)}.`,
+          ...(first === undefined ? {} : { example: exampleOf(first) }),
+        };
+      } else if (called !== undefined) {
+        yield {
+          resource: role.resource,
+          severity: 'warning',
+          statements: inputs.flatMap(({ statements }) => statements),
+          cause: [...causesOf(inputs), called.resource.key],
+          message: `${role.resource.title} takes in what anybody may have written (it ${read}), and calls lead from it to ${called.resource.title}, which ${listed(powersOf(called, settings).map((power) => power.shown))}.`,
         };
       }
     }
   },
 };
 
-/** The data sources that bring in the web, of the knowledge bases that a role retrieves. */
-function crawlers(role: AppRole, app: AppModel): AppResource[] {
-  const reads = fittingGrants(app, [role], RETRIEVALS);
-  return app.ofType('AWS::Bedrock::DataSource').filter((source) => {
-    const isWeb = source.get('DataSourceConfiguration', 'Type').literals().includes('WEB');
-    const bases = source
-      .get('KnowledgeBaseId')
-      .texts()
-      .flatMap((name) => app.resourceOf(name, source) ?? []);
-    return isWeb && bases.some((base) => reads.some((read) => covers(read, base, app)));
+/** What a role may do to what matters, less what goes to a place for rough work. */
+function writes(app: AppModel, role: AppRole, settings: CheckSettings): StatementGrant[] {
+  return fittingGrants(app, [role], POWERS).flatMap((grant) => {
+    const resources = grant.resources.filter((resource) => !isScratch(resource, settings.scratch));
+    const actions = grant.actions.filter(
+      (action) => action !== ASSUME || resources.some((resource) => isPowerfulRole(resource, grant, app, settings)),
+    );
+    return resources.length === 0 || actions.length === 0 ? [] : [{ ...grant, actions, resources }];
   });
 }
 
-function covers({ resources }: StatementGrant, base: AppResource, app: AppModel): boolean {
-  return resources.some((pattern) => app.covers(pattern, base));
+/** Any role, or one of the app that may do something itself. What a role elsewhere may do is not known. */
+function isPowerfulRole(
+  resource: PolicyText,
+  { statement }: StatementGrant,
+  app: AppModel,
+  settings: CheckSettings,
+): boolean {
+  const named = app.roleOf(resource, statement.holder);
+  return named ? powersOf(named, settings).length > 0 : /[*?]/.test(literalOf(resource) ?? '');
+}
+
+function shownPowers(powers: readonly StatementGrant[]): string {
+  const actions = [...new Set(powers.flatMap((power) => power.actions))];
+  return `may use ${listed(actions)} on ${shownResources(powers.flatMap(({ resources }) => resources))}`;
+}
+
+/** What tells inputs apart that no statement lets in. */
+function causesOf(inputs: readonly UntrustedInput[]): string[] {
+  return inputs.filter(({ statements }) => statements.length === 0).map(({ shown }) => shown);
 }
