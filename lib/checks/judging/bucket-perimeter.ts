@@ -16,8 +16,11 @@ export function isAnyBucket(resource: PolicyText): boolean {
   if (parts === undefined) {
     return takesIn(resource, text('arn:', ...SOME_OBJECT, '/', { atom: 'any key' }));
   }
+  if (parts.tail === undefined) {
+    return /[*]$/.test(displayText(resource));
+  }
   const mayBeS3 = /^s3$|[*?]/.test(displayText(parts.service));
-  return mayBeS3 && /^[*?]*\*[*?]*(\/.*)?$/.test(parts.tail === undefined ? '*' : displayText(parts.tail));
+  return mayBeS3 && /^[*?]*\*[*?]*(\/.*)?$/.test(displayText(parts.tail));
 }
 
 /** Whether a condition keeps a statement to buckets of the role's own account or organization. */

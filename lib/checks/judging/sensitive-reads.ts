@@ -81,7 +81,7 @@ function tokenReads(app: AppModel, role: AppRole): StatementGrant[] {
 }
 
 /** AWS publishes parameters of its own, such as the newest images: their ARN has no account. */
-function isPublicParameter(resource: PolicyText): boolean {
+export function isPublicParameter(resource: PolicyText): boolean {
   const parts = arnParts(resource);
   return parts !== undefined && displayText(parts.service) === 'ssm' && parts.account.length === 0;
 }

@@ -1,7 +1,6 @@
 import type { AppStatement } from '../../access/app/app-statement';
-import { arnParts } from '../../access/app/arn-parts';
-import { displayText, type PolicyText } from '../../policy/document/text';
 import { ActionSet } from '../judging/allowed-actions';
+import { isAnyBucket, isInside, isOutside } from '../judging/bucket-perimeter';
 import { fittingGrants } from '../judging/fitting-grants';
 import { isRequired } from '../judging/narrowing';
 import { listed, shownResources, whereIs } from '../judging/shown';
@@ -9,14 +8,33 @@ import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
+/** Actions that share a copy, or set up a copy or delivery to a place that the request names. */
 const SHARING = new ActionSet(
+  'appflow:CreateFlow',
+  'backup:StartCopyJob',
+  'cloudwatch:PutMetricStream',
+  'config:PutDeliveryChannel',
+  'datasync:CreateTask',
+  'ds:ShareDirectory',
+  'dynamodb:ExportTableToPointInTime',
+  'ec2:CreateInstanceExportTask',
+  'ec2:CreateStoreImageTask',
+  'ec2:ExportImage',
+  'ec2:ModifyFpgaImageAttribute',
   'ec2:ModifyImageAttribute',
   'ec2:ModifySnapshotAttribute',
   'ecr:PutReplicationConfiguration',
+  'ecr:ReplicateImage',
   'firehose:CreateDeliveryStream',
   'firehose:UpdateDestination',
+  'imagebuilder:PutComponentPolicy',
+  'imagebuilder:PutImagePolicy',
   'kinesis:PutResourcePolicy',
+  'logs:CreateDelivery',
   'logs:CreateExportTask',
+  'logs:PutAccountPolicy',
+  'logs:PutDeliveryDestination',
+  'logs:PutDeliveryDestinationPolicy',
   'logs:PutDestination',
   'logs:PutDestinationPolicy',
   'logs:PutSubscriptionFilter',
@@ -24,16 +42,21 @@ const SHARING = new ActionSet(
   'ram:CreateResourceShare',
   'rds:ModifyDBClusterSnapshotAttribute',
   'rds:ModifyDBSnapshotAttribute',
+  'rds:StartExportTask',
   'redshift:AuthorizeDataShare',
   'redshift:AuthorizeSnapshotAccess',
+  's3:PutInventoryConfiguration',
   's3:PutReplicationConfiguration',
+  'servicecatalog:CreatePortfolioShare',
   'sns:Subscribe',
   'ssm:ModifyDocumentPermission',
+  'workspaces:UpdateWorkspaceImagePermission',
 );
-const OBJECT_WRITES = new ActionSet('s3:PutObject');
+const BUCKET = 'AWS::S3::Bucket';
+const SUBSCRIPTION = 'sns:Subscribe';
+const OBJECT_WRITES = new ActionSet('s3:PutObject', 's3:ReplicateObject');
 /** Buckets have one namespace for all accounts. */
 const GLOBAL_NAMES = new ActionSet('s3:GetObject', 's3:ListBucket', 's3:PutObject');
-const PERIMETER = /^(aws:resource(account|orgid|orgpaths)|s3:resourceaccount)$/i;
 
 /** Exfiltration primitives and no data perimeter */
 export const EXFIL_PRIMITIVE: Rule = {
@@ -46,9 +69,14 @@ export const EXFIL_PRIMITIVE: Rule = {
   frameworks: ['OWASP ASI02', 'OWASP NHI6', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app, { dataPerimeter }): Iterable<Observation> {
     const anywhere = fittingGrants(app, app.agentRoles, OBJECT_WRITES).filter(
-      ({ statement, resources }) => resources.some(isAnyBucket) && !isInside(statement),
+      ({ statement, resources, roles }) =>
+        isOutside(statement, roles) || (resources.some(isAnyBucket) && !isInside(statement, roles)),
     );
-    for (const grant of [...fittingGrants(app, app.agentRoles, SHARING), ...anywhere]) {
+    const sharing = fittingGrants(app, app.agentRoles, SHARING).flatMap((grant) => {
+      const actions = grant.actions.filter((action) => action !== SUBSCRIPTION || !hasFixedEndpoint(grant.statement));
+      return actions.length === 0 ? [] : [{ ...grant, actions }];
+    });
+    for (const grant of [...sharing, ...anywhere]) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
@@ -58,13 +86,14 @@ export const EXFIL_PRIMITIVE: Rule = {
       };
     }
     for (const grant of dataPerimeter ? fittingGrants(app, app.agentRoles, GLOBAL_NAMES) : []) {
-      if (!isInside(grant.statement)) {
+      const foreign = grant.resources.filter((resource) => app.placeOf(resource)?.resource.type !== BUCKET);
+      if (foreign.length > 0 && !isInside(grant.statement, grant.roles)) {
         yield {
           resource: grant.statement.holder,
           statements: [grant.statement],
           severity: 'warning',
           cause: ['dataPerimeter'],
-          message: `${whereIs(grant.statement)} names buckets without aws:ResourceAccount: ${shownResources(grant.resources)}.`,
+          message: `${whereIs(grant.statement)} names buckets without aws:ResourceAccount: ${shownResources(foreign)}.`,
           fix: 'Add StringEquals aws:ResourceAccount with the account of the bucket.',
         };
       }
@@ -72,14 +101,7 @@ export const EXFIL_PRIMITIVE: Rule = {
   },
 };
 
-function isAnyBucket(resource: PolicyText): boolean {
-  const parts = arnParts(resource);
-  const shown = displayText(parts?.tail ?? resource);
-  return parts === undefined
-    ? /^[*?]*\*[*?]*$/.test(shown)
-    : /^[*?]*\*[*?]*(\/.*)?$/.test(parts.tail === undefined ? '*' : shown);
-}
-
-function isInside({ statement: { conditions } }: AppStatement): boolean {
-  return conditions.some((condition) => PERIMETER.test(condition.key) && isRequired(condition, conditions));
+/** Whether what is subscribed has to be an address that the statement names, at least its domain. */
+function hasFixedEndpoint({ statement: { conditions } }: AppStatement): boolean {
+  return conditions.some((condition) => /^sns:endpoint$/i.test(condition.key) && isRequired(condition, conditions));
 }

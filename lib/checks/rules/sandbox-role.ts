@@ -1,7 +1,12 @@
-import { displayText, type PolicyText } from '../../policy/document/text';
+import type { AppModel } from '../../access/app/app-model';
+import type { AppResource } from '../../access/app/app-resource';
+import { arnParts } from '../../access/app/arn-parts';
+import { displayText, type PolicyText, textKey } from '../../policy/document/text';
 import { findAction } from '../../policy/reference/service-reference';
 import { ActionSet } from '../judging/allowed-actions';
+import { isEverything } from '../judging/broad-grants';
 import { fittingGrants } from '../judging/fitting-grants';
+import { isPublicParameter } from '../judging/sensitive-reads';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { exampleOf, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
@@ -11,6 +16,7 @@ const READING: ReadonlySet<string> = new Set(['Read', 'List']);
 const CREDENTIALS = new ActionSet(
   'bedrock-agentcore:GetResourceApiKey',
   'bedrock-agentcore:GetResourceOauth2Token',
+  'bedrock-agentcore:GetResourcePaymentToken',
   'secretsmanager:BatchGetSecretValue',
   'secretsmanager:GetSecretValue',
   'ssm:GetParameter*',
@@ -20,11 +26,13 @@ const TOO_MUCH = new ActionSet('*').only(
   (name) => CREDENTIALS.has(name) || !READING.has(findAction(name)?.level ?? 'Write'),
 );
 /** What recording a session takes. */
-const RECORDING =
-  /^(s3:(PutObject|AbortMultipartUpload|ListMultipartUploadParts)|logs:(CreateLogGroup|CreateLogStream|PutLogEvents)|kms:(Decrypt|GenerateDataKey)|xray:Put.*|cloudwatch:PutMetricData)$/;
-
-/** Writes that take no resource: traces and metrics. */
-const TELEMETRY = /^(xray:Put(TraceSegments|TelemetryRecords)|cloudwatch:PutMetricData)$/;
+const RECORDING = /^s3:(PutObject|AbortMultipartUpload|ListMultipartUploadParts)$/;
+const KEY_USE = /^kms:(Decrypt|GenerateDataKey)$/;
+const REPORTING =
+  /^(logs:(CreateLogGroup|CreateLogStream|PutLogEvents)|xray:Put(TraceSegments|TelemetryRecords)|cloudwatch:PutMetricData)$/;
+/** Policies of AWS that write, or read secrets; those that only record what was done are none. */
+const WRITING_POLICY =
+  /:aws:policy\/(?:.*\/)?(AdministratorAccess(?:-[\w-]+)?|PowerUserAccess|SecretsManagerReadWrite|(?!CloudWatch|AWSXray)[\w-]+FullAccess(?:_?[vV]\d)?)$/;
 
 /** Credentials inside the sandbox */
 export const SANDBOX_ROLE: Rule = {
@@ -37,9 +45,6 @@ export const SANDBOX_ROLE: Rule = {
   frameworks: ['OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app): Iterable<Observation> {
     for (const role of app.rolesOf('sandbox')) {
-      const sandboxes = role.uses.flatMap(({ type, resource }) =>
-        type.sandbox ? `${type.label} ${resource.title}` : [],
-      );
       const others = role.uses.filter(({ type }) => !type.sandbox);
       if (others.length > 0) {
         yield {
@@ -48,28 +53,68 @@ export const SANDBOX_ROLE: Rule = {
           message: `${role.resource.title} is the role of a sandbox and of ${listed(others.map(({ resource }) => resource.title))}: any code in the sandbox has that role too.`,
         };
       }
-      for (const grant of fittingGrants(app, [role], TOO_MUCH).filter((found) => !isRecording(found))) {
-        yield {
-          resource: grant.statement.holder,
-          statements: [grant.statement],
-          message: `${whereIs(grant.statement)} gives any code in ${listed(sandboxes)} ${listed(grant.actions)} on ${shownResources(grant.resources)}.`,
-          example: exampleOf(grant),
-        };
+      for (const grant of fittingGrants(app, [role], TOO_MUCH)) {
+        const actions = grant.actions.filter((action) => !isHarmless(action, grant, app));
+        if (actions.length > 0) {
+          yield {
+            resource: grant.statement.holder,
+            statements: [grant.statement],
+            message: `${whereIs(grant.statement)} gives any code in the sandbox of ${role.resource.title} ${listed(actions)} on ${shownResources(grant.resources)}.`,
+            example: exampleOf({ ...grant, actions }),
+          };
+        }
+      }
+      for (const { arn, holder } of role.outside) {
+        const [, name] = WRITING_POLICY.exec(displayText(arn)) ?? [];
+        if (name !== undefined) {
+          yield {
+            resource: holder,
+            cause: [displayText(arn)],
+            message: `${holder.title} gives any code in the sandbox of ${role.resource.title} all of ${name}.`,
+          };
+        }
       }
     }
+    yield* sharedOutside(app);
   },
 };
 
-function isRecording({ actions, resources }: StatementGrant): boolean {
-  const isTelemetry = actions.every((name) => TELEMETRY.test(name));
+/** Sandboxes with a role outside the app that an agent of the app has too. */
+function* sharedOutside(app: AppModel): Iterable<Observation> {
+  const owners = new Map<string, AppResource>();
+  for (const { resource, type, outsideRoles } of app.agents) {
+    for (const role of type.sandbox ? [] : outsideRoles) {
+      owners.set(textKey(role), resource);
+    }
+  }
+  for (const { resource, type, outsideRoles } of app.agents) {
+    for (const role of type.sandbox ? outsideRoles : []) {
+      const owner = owners.get(textKey(role));
+      if (owner !== undefined) {
+        yield {
+          resource,
+          cause: [displayText(role), owner.key],
+          message: `${resource.title} runs with ${displayText(role)}, the role of ${owner.title}: any code in the sandbox has that role too.`,
+        };
+      }
+    }
+  }
+}
+
+/** Whether an action is a read of what AWS publishes, or part of recording a session to one prefix. */
+function isHarmless(action: string, { resources }: StatementGrant, app: AppModel): boolean {
   return (
-    isTelemetry ||
-    (actions.every((name) => RECORDING.test(name)) && resources.every((resource) => !isWholeBucket(resource)))
+    (action.startsWith('ssm:') && resources.every(isPublicParameter)) ||
+    REPORTING.test(action) ||
+    (KEY_USE.test(action) && !resources.some(isEverything)) ||
+    (RECORDING.test(action) && !resources.some((resource) => isWholeBucket(resource, app)))
   );
 }
 
-/** `*`, a bucket's every object, or every bucket: recordings have a prefix. A bucket alone has no objects to write. */
-function isWholeBucket(resource: PolicyText): boolean {
-  const shown = displayText(resource);
-  return /^\*+$|:s3:::[^/]*\/?\*$|^<[^>]*Arn>\/?\*$/.test(shown) && !/:logs:/.test(shown);
+/** A bucket's every object, or every bucket: recordings have a prefix that is known. */
+function isWholeBucket(resource: PolicyText, app: AppModel): boolean {
+  const below = arnParts(app.spelled(resource))?.tail ?? resource;
+  const shown = displayText(below);
+  const slash = shown.indexOf('/');
+  return slash < 0 || /[*?]/.test(shown.slice(0, slash)) || /^[*?]*(\/|$)/.test(shown.slice(slash + 1));
 }
