@@ -26,7 +26,7 @@ export function networkOf(resource: AppResource): Network | undefined {
   if (mode.presence !== 'always') {
     return 'default';
   }
-  return modes.includes(undefined) || modes.length === 0 ? 'unknown' : 'closed';
+  return modes.includes(undefined) ? 'unknown' : 'closed';
 }
 
 /** A harness has its network inside the environment that it runs in. */

@@ -91,7 +91,6 @@ function isLongTermDenied({ statements }: AppRole, action: string): boolean {
       speaksOf(deny, action) &&
       resource?.negated !== true &&
       resource?.patterns.some(isEverything) === true &&
-      conditions.length > 0 &&
       conditions.every(meetsLongTerm)
     );
   });
