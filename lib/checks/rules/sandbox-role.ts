@@ -20,7 +20,6 @@ const CREDENTIALS = new ActionSet(
   'secretsmanager:BatchGetSecretValue',
   'secretsmanager:GetSecretValue',
   'ssm:GetParameter*',
-  'sts:AssumeRole',
 );
 const TOO_MUCH = new ActionSet('*').only(
   (name) => CREDENTIALS.has(name) || !READING.has(findAction(name)?.level ?? 'Write'),

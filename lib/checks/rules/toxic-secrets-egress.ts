@@ -47,8 +47,7 @@ function halvesOf(role: AppRole, app: AppModel): Halves {
   const reads = sensitiveReads(app, role);
   const ways = waysOut(app, role);
   // A gateway signs in to its targets with the tokens that it gets: these are for them.
-  const isGatewayAlone =
-    role.uses.length > 0 && role.uses.every(({ resource }) => resource.type === 'AWS::BedrockAgentCore::Gateway');
+  const isGatewayAlone = role.uses.every(({ resource }) => resource.type === 'AWS::BedrockAgentCore::Gateway');
   return {
     reads: isGatewayAlone && ways.every(({ target }) => target) ? reads.filter((read) => !isOfTokenVault(read)) : reads,
     ways,
