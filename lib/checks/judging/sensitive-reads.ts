@@ -40,7 +40,6 @@ const DATA_READS = new ActionSet(
 const LOG_READS = new ActionSet(
   'logs:FilterLogEvents',
   'logs:GetLogEvents',
-  'logs:GetLogObject',
   'logs:GetLogRecord',
   'logs:StartLiveTail',
   'logs:StartQuery',
@@ -104,9 +103,7 @@ function dataReads(app: AppModel, role: AppRole): StatementGrant[] {
 
 function takesFrom(app: AppModel, pattern: PolicyText, resource: AppResource): boolean {
   return (
-    app.placeOf(pattern)?.resource === resource ||
-    app.covers(pattern, resource) ||
-    app.covers(pattern, resource, resource.type === 'AWS::Logs::LogGroup' ? ':a' : '/a')
+    app.placeOf(pattern)?.resource === resource || app.covers(pattern, resource) || app.covers(pattern, resource, '/a')
   );
 }
 
