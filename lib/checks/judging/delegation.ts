@@ -41,7 +41,7 @@ export function rolesBehind(app: AppModel, role: AppRole): AppRole[] {
   const seen = new Set<DelegationNode>();
   const next = [...graph.nodesWith(role)];
   for (let node = next.pop(); node !== undefined; node = next.pop()) {
-    for (const { to } of graph.from(node)) {
+    for (const to of calledBy(node, graph)) {
       if (!seen.has(to)) {
         seen.add(to);
         next.push(to);
@@ -49,4 +49,15 @@ export function rolesBehind(app: AppModel, role: AppRole): AppRole[] {
     }
   }
   return [...new Set([...seen].flatMap(({ roles }) => roles))];
+}
+
+const called = new WeakMap<DelegationNode, ReadonlySet<DelegationNode>>();
+
+function calledBy(node: DelegationNode, graph: DelegationGraph): ReadonlySet<DelegationNode> {
+  let found = called.get(node);
+  if (found === undefined) {
+    found = new Set(graph.from(node).map(({ to }) => to));
+    called.set(node, found);
+  }
+  return found;
 }

@@ -59,40 +59,42 @@ function halvesOf(role: AppRole, app: AppModel): Halves {
  * nearest to them is told.
  */
 function* together(app: AppModel, halves: ReadonlyMap<AppRole, Halves>): Iterable<Observation> {
-  const reached = new Map([...halves.keys()].map((role) => [role, new Set(rolesBehind(app, role))]));
-  const united = new Map(
-    [...reached].map(([role, behind]) => {
-      const parts = [...new Set([role, ...behind])].filter((one) => !isWhole(halves.get(one)));
-      return [role, parts];
-    }),
-  );
-  const isTogether = (role: AppRole): boolean => {
-    const parts = united.get(role) ?? [];
-    return parts.some((one) => halves.get(one)?.reads.length) && parts.some((one) => halves.get(one)?.ways.length);
-  };
+  const apart = [...halves].filter(([, own]) => !isWhole(own));
+  const readers = new Set(apart.filter(([, { reads }]) => reads.length > 0).map(([role]) => role));
+  const senders = new Set(apart.filter(([, { ways }]) => ways.length > 0).map(([role]) => role));
+  if (readers.size === 0 || senders.size === 0) {
+    return;
+  }
+  const reached = new Map(apart.map(([role]) => [role, new Set(rolesBehind(app, role))]));
+  const pairs = new Map<AppRole, { reader: AppRole; sender: AppRole }>();
   for (const [role, behind] of reached) {
-    const isNearest = ![...behind].some((other) => isTogether(other) && reached.get(other)?.has(role) === false);
-    if (isWhole(halves.get(role)) || !isTogether(role) || !isNearest) {
+    const all = [role, ...behind];
+    const reader = all.find((one) => readers.has(one));
+    const sender = all.find((one) => senders.has(one));
+    if (reader !== undefined && sender !== undefined) {
+      pairs.set(role, { reader, sender });
+    }
+  }
+  for (const [role, { reader, sender }] of pairs) {
+    const behind = [...(reached.get(role) ?? [])];
+    if (behind.some((other) => pairs.has(other) && reached.get(other)?.has(role) === false)) {
       continue;
     }
-    const parts = united.get(role) ?? [];
-    const reader = parts.find((one) => halves.get(one)?.reads.length);
-    const sender = parts.find((one) => halves.get(one)?.ways.length);
-    const reads = (reader && halves.get(reader)?.reads) ?? [];
-    const ways = (sender && halves.get(sender)?.ways) ?? [];
+    const reads = halves.get(reader)?.reads ?? [];
+    const ways = halves.get(sender)?.ways ?? [];
     yield {
       resource: role.resource,
       severity: 'warning',
       statements: [...reads.map(({ statement }) => statement), ...statementsOf(ways)],
       cause: [role.resource.key, ...resourcesOf(ways).map(({ logicalId }) => logicalId)],
-      message: `Calls lead from ${role.resource.title} to both halves: ${reader?.resource.title} reads what is sensitive (${shownReads(reads)}), and ${sender?.resource.title} can send it away (${shownWays(ways)}).`,
-      ...(reads[0] === undefined ? {} : { example: exampleOf(reads[0]) }),
+      message: `Calls lead from ${role.resource.title} to both halves: ${reader.resource.title} reads what is sensitive (${shownReads(reads)}), and ${sender.resource.title} can send it away (${shownWays(ways)}).`,
+      example: `text that ${reader.resource.title} reads tells it to hand a secret on`,
     };
   }
 }
 
-function isWhole(halves: Halves | undefined): boolean {
-  return halves !== undefined && halves.reads.length > 0 && halves.ways.length > 0;
+function isWhole({ reads, ways }: Halves): boolean {
+  return reads.length > 0 && ways.length > 0;
 }
 
 function statementsOf(ways: readonly WayOut[]): AppStatement[] {
