@@ -59,7 +59,7 @@ function meantActions(statement: AppStatement, wanted: ActionSet): ReadonlySet<s
 }
 
 /** Whether a text is nothing but wildcards. */
-function isEverything(resource: PolicyText): boolean {
+export function isEverything(resource: PolicyText): boolean {
   const [only] = resource;
   return resource.length === 1 && typeof only === 'string' && /^[*?]*\*[*?]*$/.test(only);
 }

@@ -91,14 +91,25 @@ function dataReads(app: AppModel, role: AppRole): StatementGrant[] {
   if (grants.length === 0) {
     return [];
   }
-  const classified = app
-    .ofType(...CLASSIFIED_TYPES)
-    .filter((resource) => resource.tag('DataClassification').some((value) => !NOT_SENSITIVE.test(value)));
+  const classified = classifiedIn(app);
   return grants.filter(
     (grant) =>
       grant.resources.some((pattern) => classified.some((resource) => takesFrom(app, pattern, resource))) ||
       (logs.includes(grant) && grant.resources.some(isOfInvocations)),
   );
+}
+
+const known = new WeakMap<AppModel, readonly AppResource[]>();
+
+function classifiedIn(app: AppModel): readonly AppResource[] {
+  let found = known.get(app);
+  if (found === undefined) {
+    found = app
+      .ofType(...CLASSIFIED_TYPES)
+      .filter((resource) => resource.tag('DataClassification').some((value) => !NOT_SENSITIVE.test(value)));
+    known.set(app, found);
+  }
+  return found;
 }
 
 function takesFrom(app: AppModel, pattern: PolicyText, resource: AppResource): boolean {

@@ -8,9 +8,9 @@ import { literalOf, type PolicyText } from '../../policy/document/text';
 import { OUTWARD_FLOW } from '../action-sets/outward-flow';
 import { agentIndex } from './agent-index';
 import { ActionSet } from './allowed-actions';
-import { isEverything } from './broad-grants';
+
 import { isAnyBucket, isInside, isOutside } from './bucket-perimeter';
-import { fittingGrants } from './fitting-grants';
+import { fittingGrants, isEverything } from './fitting-grants';
 import { gatewaysOf } from './gateways-of';
 import { isAtHome } from './home-accounts';
 import { networkOf } from './network-mode';
