@@ -10,8 +10,8 @@ export const NETWORKED: readonly string[] = [
   'AWS::BedrockAgentCore::Harness',
 ];
 
-/** Where a resource has its network: `default` where some branch says nothing, which means the public one as well. */
-export type Network = 'public' | 'default' | 'unknown' | 'closed';
+/** Where a resource has its network; where it does not say so, or not in every branch, in the public one as well. */
+export type Network = 'public' | 'unsaid' | 'unsaid in one branch' | 'unknown' | 'closed';
 
 /** The network of a resource; undefined for one that has none of its own. */
 export function networkOf(resource: AppResource): Network | undefined {
@@ -24,7 +24,7 @@ export function networkOf(resource: AppResource): Network | undefined {
     return 'public';
   }
   if (mode.presence !== 'always') {
-    return 'default';
+    return mode.presence === 'never' ? 'unsaid' : 'unsaid in one branch';
   }
   return modes.includes(undefined) ? 'unknown' : 'closed';
 }
@@ -34,4 +34,9 @@ function networkMode(resource: AppResource): Value {
   const own = resource.get('NetworkConfiguration', 'NetworkMode');
   const inside = resource.get('Environment', 'AgentCoreRuntimeEnvironment', 'NetworkConfiguration', 'NetworkMode');
   return inside.presence === 'never' ? own : inside;
+}
+
+/** Whether a network is, or may be by default, the public one. */
+export function isPublicNetwork(network: Network | undefined): boolean {
+  return network === 'public' || network === 'unsaid' || network === 'unsaid in one branch';
 }

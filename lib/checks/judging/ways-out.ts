@@ -13,7 +13,7 @@ import { isAnyBucket, isInside, isOutside } from './bucket-perimeter';
 import { fittingGrants, isEverything } from './fitting-grants';
 import { gatewaysOf } from './gateways-of';
 import { isAtHome } from './home-accounts';
-import { networkOf } from './network-mode';
+import { isPublicNetwork, networkOf } from './network-mode';
 import type { StatementGrant } from './statement-grants';
 import { hasRemoteServer } from './untrusted-inputs';
 
@@ -43,7 +43,7 @@ export function waysOut(app: AppModel, role: AppRole): WayOut[] {
     ),
   ];
   const networks = role.uses
-    .filter(({ resource }) => ['public', 'default'].includes(networkOf(resource) ?? ''))
+    .filter(({ resource }) => isPublicNetwork(networkOf(resource)))
     .map(({ resource }) => ({ shown: [`the public network of ${resource.title}`], by: resource }));
   return [
     ...grants.map(({ statement, actions }) => ({ shown: actions, by: statement })),

@@ -1,4 +1,4 @@
-import { NETWORKED, networkOf } from '../judging/network-mode';
+import { isPublicNetwork, NETWORKED, networkOf } from '../judging/network-mode';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
@@ -14,11 +14,11 @@ export const NET_PUBLIC: Rule = {
   *check(app): Iterable<Observation> {
     for (const resource of app.ofType(...NETWORKED)) {
       const network = networkOf(resource);
-      if (network === 'public' || network === 'default') {
+      if (isPublicNetwork(network)) {
         yield {
           resource,
           cause: ['NetworkMode'],
-          message: `${resource.title} has ${network === 'public' ? 'NetworkMode PUBLIC' : 'no NetworkMode in every branch, and PUBLIC is the default'}.`,
+          message: `${resource.title} has ${network === 'public' ? 'NetworkMode PUBLIC' : `no NetworkMode${network === 'unsaid' ? '' : ' in one branch'}, and PUBLIC is the default`}.`,
         };
       } else if (network === 'unknown') {
         yield {

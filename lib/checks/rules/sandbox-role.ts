@@ -43,6 +43,9 @@ export const SANDBOX_ROLE: Rule = {
   frameworks: ['OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 RS'],
   *check(app): Iterable<Observation> {
     for (const role of app.rolesOf('sandbox')) {
+      const sandboxes = listed(
+        role.uses.flatMap(({ type, resource }) => (type.sandbox ? `${type.label} ${resource.title}` : [])),
+      );
       const others = role.uses.filter(({ type }) => !type.sandbox);
       if (others.length > 0) {
         yield {
@@ -57,7 +60,7 @@ export const SANDBOX_ROLE: Rule = {
           yield {
             resource: grant.statement.holder,
             statements: [grant.statement],
-            message: `${whereIs(grant.statement)} gives any code in the sandbox of ${role.resource.title} ${listed(actions)} on ${shownResources(grant.resources)}.`,
+            message: `${whereIs(grant.statement)} gives any code in ${sandboxes} ${listed(actions)} on ${shownResources(grant.resources)}.`,
             example: exampleOf({ ...grant, actions }),
           };
         }
@@ -68,7 +71,7 @@ export const SANDBOX_ROLE: Rule = {
           yield {
             resource: holder,
             cause: [displayText(arn)],
-            message: `${holder.title} gives any code in the sandbox of ${role.resource.title} all of ${name}.`,
+            message: `${holder.title} gives any code in ${sandboxes} all of ${name}.`,
           };
         }
       }
@@ -109,10 +112,12 @@ function isHarmless(action: string, { resources }: StatementGrant, app: AppModel
   );
 }
 
-/** A bucket's every object, or every bucket: recordings have a prefix that is known. */
+/** A bucket's every object, or every bucket: recordings have a known prefix. A bucket alone has no objects to write. */
 function isWholeBucket(resource: PolicyText, app: AppModel): boolean {
   const below = arnParts(app.spelled(resource))?.tail ?? resource;
   const shown = displayText(below);
   const slash = shown.indexOf('/');
-  return slash < 0 || /[*?]/.test(shown.slice(0, slash)) || /^[*?]*(\/|$)/.test(shown.slice(slash + 1));
+  return slash < 0
+    ? /[*?]/.test(shown)
+    : /[*?]/.test(shown.slice(0, slash)) || /^[*?]*(\/|$)/.test(shown.slice(slash + 1));
 }
