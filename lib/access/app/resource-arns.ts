@@ -183,12 +183,13 @@ function generatedNames(resource: AppResource): PolicyText[] {
 
 /** What an id stands behind in the ARN: the id of the agent of an alias, and nothing for most types. */
 function ownersOf(resource: AppResource, { ownerProperty }: ArnForm): PolicyText[] {
-  return ownerProperty === undefined
-    ? [text()]
-    : resource
-        .get(ownerProperty)
-        .texts()
-        .map((owner) => text(owner, '/'));
+  if (ownerProperty === undefined) {
+    return [text()];
+  }
+  const owners = resource.get(ownerProperty).texts();
+  return (owners.length === 0 ? [text({ atom: `${resource.key}.${ownerProperty}` })] : owners).map((id) =>
+    text(id, '/'),
+  );
 }
 
 /** The path of a role stands in its ARN; people leave it out where it is `/`. */
@@ -198,4 +199,9 @@ function pathsOf(resource: AppResource): PolicyText[] {
     .literals()
     .map((path) => path.replace(/^\//, ''));
   return [...new Set(['', ...paths])].map((path) => text(path));
+}
+
+/** What the attribute that answers the ARN has behind it: `Arn` of a log group means the streams of the group. */
+export function behindArn(type: string): string {
+  return type === 'AWS::Logs::LogGroup' ? ':*' : '';
 }

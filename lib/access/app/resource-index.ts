@@ -3,7 +3,7 @@ import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import type { AppNames } from './app-names';
 import type { AppResource } from './app-resource';
 import { type ArnParts, arnParts } from './arn-parts';
-import { type SpelledArn, spelledArns } from './resource-arns';
+import { behindArn, type SpelledArn, spelledArns } from './resource-arns';
 
 /** A resource that a text names, and what the text says behind it, such as `/claims/*` of a bucket. */
 export interface NamedPlace {
@@ -131,7 +131,7 @@ export class ResourceIndex {
       isBucket ? '' : (account ?? { atom: 'AWS::AccountId' }),
       ':',
       arn.tail,
-      ...rest,
+      ...(rest.length === 0 ? [behindArn(resource.type)] : rest),
     );
   }
 

@@ -1,7 +1,7 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
-import { spelledArns } from '../../access/app/resource-arns';
+import { behindArn, spelledArns } from '../../access/app/resource-arns';
 import { type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
@@ -79,5 +79,8 @@ function spelledOut(app: AppModel, resource: PolicyText): PolicyText {
   const tail = spelled.tail.map((part) => (typeof part === 'string' ? part : 'name'));
   const region = spelled.global ? '' : 'us-east-1';
   const owner = spelled.service === 's3' ? ':' : `${region}:111122223333`;
-  return text(`arn:aws:${spelled.service}:${owner}:${tail.join('')}`, place.rest);
+  return text(
+    `arn:aws:${spelled.service}:${owner}:${tail.join('')}`,
+    place.rest.length === 0 ? behindArn(place.resource.type) : place.rest,
+  );
 }
