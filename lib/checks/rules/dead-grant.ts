@@ -1,7 +1,7 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyStatement } from '../../policy/document/policy-document';
-import { displayText, type PolicyText, text } from '../../policy/document/text';
+import { type Atom, displayText, literalOf, type PolicyText, text } from '../../policy/document/text';
 import { type DeadGrant, deadGrants } from '../../policy/measure/dead-grant';
 import { supplies } from '../../policy/reference/service-reference';
 import { statementsReaching } from '../judging/allow-statements';
@@ -10,14 +10,22 @@ import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Actions that AWS's own guides and the CDK give on resources, while the reference says that they take none. */
-const DISPUTED: readonly { readonly action: RegExp; readonly resource: RegExp }[] = [
-  { action: /^logs:DescribeLogGroups$/i, resource: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group/ },
-  { action: /^ssm:DescribeParameters$/i, resource: /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter/ },
-  {
-    action: /^bedrock-agentcore:ConnectBrowser(Automation|LiveView)Stream$/i,
-    resource: /^arn:[^:]*:bedrock-agentcore:[^:]*:[^:]*:browser(-custom)?\//,
-  },
+/** Lists that AWS's own guides and the CDK give on resources, while the reference says that they take none: no harm. */
+const LISTS = /^(logs:DescribeLogGroups|ssm:DescribeParameters)$/i;
+
+/**
+ * AWS's own guides and the CDK give them on a resource, and the service reference says that they take none. Who is right
+ * only a test in an account shows.
+ */
+const DISPUTED = /^bedrock-agentcore:ConnectBrowser(Automation|LiveView)Stream$/i;
+
+/** The reference has these types in the account `aws` alone, and guides write their own browsers and interpreters so. */
+const DISPUTED_RESOURCE = /^arn:[^:]*:bedrock-agentcore:[^:]*:[^:]*:(browser|code-interpreter)\//;
+const ON_DISPUTED_RESOURCE = /^bedrock-agentcore:\w*(Browser|CodeInterpreter)/i;
+
+/** Keys that the reference lists for one action, and that the guides write on its siblings. */
+const CARRIED_BY_SIBLINGS: readonly { readonly key: RegExp; readonly actions: RegExp }[] = [
+  { key: /^bedrock-agentcore:userid$/i, actions: /^bedrock-agentcore:\w+ForUser(Id)?$/ },
 ];
 
 /** Action that does not exist */
@@ -31,42 +39,102 @@ export const DEAD_GRANT: Rule = {
   frameworks: ['OWASP NHI5', 'NIST AI RMF MEASURE', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
     // Agents of one app have many statements in common.
-    const known = new Map<PolicyStatement, readonly DeadGrant[]>();
+    const known = new Map<PolicyStatement, readonly DeadPart[]>();
     for (const { statement } of statementsReaching(app.rolesOf('agent', 'knowledge-base'), 'Allow')) {
       let dead = known.get(statement.statement);
       if (dead === undefined) {
         dead = deadPartsOf(statement, app);
         known.set(statement.statement, dead);
       }
-      if (dead.length > 0) {
+      const sure = dead.filter((part) => !part.disputed);
+      if (sure.length > 0) {
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `In ${whereIs(statement)} a part can never apply: ${listed(dead.map(({ what, reason }) => `${what} (${reason})`))}.`,
+          message: `In ${whereIs(statement)} a part can never apply: ${listed(sure.map(({ shown }) => shown))}.`,
+          ...(sure.every(({ kind }) => kind === 'condition key') ? { fix: KEY_FIX } : {}),
+        };
+      } else if (dead.length > 0) {
+        yield {
+          resource: statement.holder,
+          statements: [statement],
+          severity: 'info',
+          message: `In ${whereIs(statement)} a part may never apply: ${listed(dead.map(({ shown }) => shown))}.`,
+          undecided:
+            'guides of AWS write it like this, and the service reference says that the action takes no such resource',
+          fix: 'Try it in an account. Where it is denied, give the action a statement of its own, on the resource that the reference says.',
         };
       }
     }
   },
 };
 
-function deadPartsOf(allow: AppStatement, app: AppModel): DeadGrant[] {
-  const { resource } = allow.statement;
-  const patterns = (resource?.patterns ?? []).map((pattern) => [pattern, withName(app.spelled(pattern))] as const);
-  const spelled = resource && { ...resource, patterns: patterns.map(([, named]) => named) };
-  const written = new Map(patterns.map(([pattern, named]) => [displayText(named), displayText(pattern)]));
-  const document = {
-    version: allow.version,
-    statements: [{ ...allow.statement, ...(spelled === undefined ? {} : { resource: spelled }) }],
-  };
-  // An action that does not exist has a rule of its own.
-  return deadGrants(document)
-    .filter(
-      ({ kind, what, reason }) =>
-        !reason.startsWith('no such action') &&
-        !(kind === 'action' ? DISPUTED.some(({ action }) => action.test(what)) : isDisputed(what, allow)) &&
-        (kind !== 'condition key' || isCarriedByNone(what, allow)),
-    )
-    .map((grant) => (grant.kind === 'resource' ? { ...grant, what: written.get(grant.what) ?? grant.what } : grant));
+const KEY_FIX = 'Leave the condition out, or write a key that requests for the action carry.';
+
+interface DeadPart {
+  readonly kind: DeadGrant['kind'];
+  /** In the words of the template, with the reason. */
+  readonly shown: string;
+  readonly disputed: boolean;
+}
+
+function deadPartsOf(allow: AppStatement, app: AppModel): DeadPart[] {
+  const { action, resource } = allow.statement;
+  const resources = (resource?.patterns ?? []).map((pattern) => {
+    const spelled = withName(app.spelled(pattern), app);
+    return { written: displayText(pattern), spelled, key: displayText(spelled) };
+  });
+  const spelled = resource && { ...resource, patterns: resources.map((one) => one.spelled) };
+  const statement = { ...allow.statement, ...(spelled === undefined ? {} : { resource: spelled }) };
+  const dead = deadGrants({ version: allow.version, statements: [statement] }).filter(
+    ({ kind, what, reason }) =>
+      // An action that does not exist has a rule of its own.
+      !reason.startsWith('no such action') && (kind !== 'condition key' || isCarriedByNone(what, allow)),
+  );
+  const idle = new Set(dead.flatMap(({ kind, what }) => (kind === 'resource' ? [what] : [])));
+  const used = resources.filter(({ key }) => !idle.has(key));
+  // Where none of the resources is of use, the actions say it all.
+  const givesNothing = used.length === 0 && dead.some(({ kind }) => kind === 'action');
+  const where = givesNothing ? ` on ${listed(resources.map(({ written }) => written))}` : '';
+  const isDisputedThere = (name: string): boolean =>
+    ON_DISPUTED_RESOURCE.test(name) && resources.some(({ key }) => DISPUTED_RESOURCE.test(key));
+  return dead.flatMap(({ kind, what, reason }): DeadPart[] => {
+    switch (kind) {
+      case 'condition key':
+        return [{ kind, shown: `${what} (${reason})`, disputed: false }];
+      case 'action':
+        return LISTS.test(what)
+          ? []
+          : [{ kind, shown: `${what}${where} (${reason})`, disputed: DISPUTED.test(what) || isDisputedThere(what) }];
+      default: {
+        if (givesNothing || used.some(({ key }) => isPartOf(what, key)) || isFor(LISTS, what, action.patterns)) {
+          return [];
+        }
+        const written = resources.find(({ key }) => key === what)?.written ?? what;
+        return [
+          {
+            kind,
+            shown: `${written} (${reason})`,
+            disputed: DISPUTED_RESOURCE.test(what) || isFor(DISPUTED, what, action.patterns),
+          },
+        ];
+      }
+    }
+  });
+}
+
+/** A resource that nothing else uses stands there for the action of its service that is told apart. */
+function isFor(apart: RegExp, resource: string, actions: readonly PolicyText[]): boolean {
+  const service = resource.split(':')[2];
+  return actions.some((pattern) => {
+    const name = literalOf(pattern) ?? '';
+    return apart.test(name) && name.split(':')[0]?.toLowerCase() === service;
+  });
+}
+
+/** Whether a resource is a part of another, such as an index of a table. Buckets and their objects are two things. */
+function isPartOf(what: string, whole: string): boolean {
+  return !whole.includes(':s3:') && (what.startsWith(`${whole}/`) || what.startsWith(`${whole}:`));
 }
 
 /** What stands for the values of a deployment: none of them has a colon or a slash in it. */
@@ -77,30 +145,33 @@ const SAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** The same with plain names where only the deployment knows them, so that they are not taken for more than one part. */
-function withName(resource: PolicyText): PolicyText {
+function withName(resource: PolicyText, app: AppModel): PolicyText {
   const [first] = resource;
   return typeof first === 'string' && first.startsWith('arn:')
-    ? text(...resource.map((part, at) => sample(part, resource[at - 1])))
+    ? text(...resource.map((part, index) => sample(part, resource[index - 1], app)))
     : resource;
 }
 
-function sample(part: PolicyText[number], before: PolicyText[number] | undefined): PolicyText[number] {
-  if (typeof part === 'string' || !part.atom.endsWith('.Ref')) {
-    return typeof part === 'string' ? part : (SAMPLES[part.atom] ?? part);
+function sample(part: PolicyText[number], before: PolicyText[number] | undefined, app: AppModel): PolicyText[number] {
+  if (typeof part === 'string') {
+    return part;
   }
-  // Names of parameters may begin with the slash, and the CDK writes them behind `parameter` then.
-  return typeof before === 'string' && before.endsWith(':parameter') ? '/name' : 'name';
+  return part.atom.endsWith('.Ref') && isName(part, before, app) ? 'name' : (SAMPLES[part.atom] ?? part);
+}
+
+/** Whether a reference is one name and nothing more: a parameter may hold `/path/name`, or all of an ARN's last part. */
+function isName(part: Atom, before: PolicyText[number] | undefined, app: AppModel): boolean {
+  const literal = typeof before === 'string' ? before : '';
+  return (
+    literal.endsWith('/') ||
+    (literal.endsWith(':') && (literal.endsWith(':s3:::') || app.resourceOf([part]) !== undefined))
+  );
 }
 
 /** Whether no action of a statement carries a condition key. Where some do, the others may well be meant to be left out. */
 function isCarriedByNone(key: string, { statement: { action } }: AppStatement): boolean {
-  return !action.patterns.flatMap(expansionOf).some((name) => supplies(name, key));
-}
-
-/** Whether a statement gives an action on a resource that it may well be about, whatever the reference says. */
-function isDisputed(resource: string, { statement }: AppStatement): boolean {
-  return DISPUTED.some(
-    ({ action, resource: form }) =>
-      form.test(resource) && statement.action.patterns.flatMap(expansionOf).some((name) => action.test(name)),
-  );
+  const siblings = CARRIED_BY_SIBLINGS.filter((row) => row.key.test(key));
+  return !action.patterns
+    .flatMap(expansionOf)
+    .some((name) => supplies(name, key) || siblings.some(({ actions }) => actions.test(name)));
 }
