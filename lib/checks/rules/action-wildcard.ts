@@ -1,9 +1,11 @@
-import { displayText, literalOf } from '../../policy/document/text';
+import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import type { AccessLevel } from '../../policy/reference/access-level';
 import { findAction, serviceReferenceVersion } from '../../policy/reference/service-reference';
 import { reachedRoles, statementsReaching } from '../judging/allow-statements';
 import { expansionOf } from '../judging/allowed-actions';
+import { exampleRequest } from '../judging/example-request';
 import { listed, whereIs } from '../judging/shown';
+import { ifEffectIsUnknown } from '../judging/unknown-effect';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
@@ -23,28 +25,41 @@ export const ACTION_WILDCARD: Rule = {
     for (const reaching of statementsReaching(app.agentRoles, 'Allow')) {
       const { statement } = reaching;
       const { negated, patterns } = statement.statement.action;
-      const wild = negated ? [] : patterns.filter((pattern) => /[*?]/.test(literalOf(pattern) ?? displayText(pattern)));
+      const wild = negated ? [] : patterns.filter(hasWildcard);
       if (wild.length === 0) {
         continue;
       }
       const actions = [...new Set(wild.flatMap(expansionOf))];
-      const worst = worstOf(actions);
+      const graver = byLevel(actions);
+      const [worst] = graver;
+      const example = exampleRequest(statement, graver, app);
+      // A part that is not in the template cannot be looked up.
+      const isOpen = wild.some((pattern) => literalOf(pattern) === undefined);
+      const meaning = isOpen && worst === undefined ? ONLY_DEPLOYMENT_KNOWS : expansion(actions, worst);
       yield {
         resource: statement.holder,
         statements: [statement],
-        message: `${whereIs(statement)} lets ${reachedRoles(reaching)} use ${listed(wild.map(displayText))}: ${expansion(actions, worst)}.`,
-        ...(worst === undefined
-          ? {}
-          : { example: `${worst} on ${resourceOf(statement.statement.resource?.patterns ?? [])}` }),
+        message: `${whereIs(statement)} lets ${reachedRoles(reaching)} use ${listed(wild.map(displayText))}: ${meaning}.`,
+        ...ifEffectIsUnknown(statement),
+        ...(example === undefined ? {} : { example }),
       };
     }
   },
 };
 
-function worstOf(actions: readonly string[]): string | undefined {
-  const rank = (name: string): number => LEVELS.indexOf(findAction(name)?.level ?? 'List');
-  const [first, ...others] = actions;
-  return first && others.reduce((worst, name) => (rank(name) < rank(worst) ? name : worst), first);
+const ONLY_DEPLOYMENT_KNOWS = 'which actions these are only the deployment knows';
+
+function hasWildcard(pattern: PolicyText): boolean {
+  return pattern.some((part) => typeof part === 'string' && /[*?]/.test(part));
+}
+
+/** The gravest first, those of one level as they come. */
+function byLevel(actions: readonly string[]): readonly string[] {
+  const levels = new Map<AccessLevel | undefined, string[]>(LEVELS.map((level) => [level, []]));
+  for (const name of actions) {
+    levels.get(findAction(name)?.level)?.push(name);
+  }
+  return [...levels.values()].flat();
 }
 
 function expansion(actions: readonly string[], worst: string | undefined): string {
@@ -54,8 +69,4 @@ function expansion(actions: readonly string[], worst: string | undefined): strin
   return worst === undefined
     ? `nothing today, and whatever AWS adds (service reference of ${date.slice(0, 10)})`
     : `${count} in the service reference of ${date.slice(0, 10)}, up to ${level} (${worst})`;
-}
-
-function resourceOf([first]: readonly Parameters<typeof displayText>[0][]): string {
-  return first === undefined ? '*' : displayText(first);
 }

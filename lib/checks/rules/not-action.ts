@@ -1,8 +1,29 @@
-import { displayText } from '../../policy/document/text';
+import type { AppStatement } from '../../access/app/app-statement';
+import { displayText, text } from '../../policy/document/text';
 import { reachedRoles, statementsReaching } from '../judging/allow-statements';
-import { listed, whereIs } from '../judging/shown';
+import { ActionSet, actionsOf } from '../judging/allowed-actions';
+import { exampleRequest } from '../judging/example-request';
+import { listed, shownResources, whereIs } from '../judging/shown';
+import { ifEffectIsUnknown } from '../judging/unknown-effect';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
+
+/** What nobody means to give, the gravest first: one that is not left out shows what NotAction gives. */
+const TELLING = [
+  'iam:CreateUser',
+  'ec2:RunInstances',
+  's3:DeleteObject',
+  's3:PutBucketPolicy',
+  'dynamodb:DeleteTable',
+  'lambda:UpdateFunctionCode',
+  'secretsmanager:DeleteSecret',
+  'kms:ScheduleKeyDeletion',
+  'sqs:PurgeQueue',
+  'sns:DeleteTopic',
+  'bedrock:UpdateAgent',
+  'bedrock-agentcore:UpdateAgentRuntime',
+] as const;
+const TELLING_SET = new ActionSet(...TELLING);
 
 /** Allow by exclusion */
 export const NOT_ACTION: Rule = {
@@ -16,15 +37,26 @@ export const NOT_ACTION: Rule = {
   *check(app): Iterable<Observation> {
     for (const reaching of statementsReaching(app.agentRoles, 'Allow')) {
       const { statement } = reaching;
-      const { action } = statement.statement;
+      const { action, resource } = statement.statement;
       if (action.negated) {
+        const left = listed(action.patterns.map(displayText));
+        const on = `${resource?.negated ? 'all but ' : ''}${shownResources(resource?.patterns ?? [EVERYTHING])}`;
+        const example = exampleRequest(statement, allowedOf(statement), app);
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `${whereIs(statement)} allows ${reachedRoles(reaching)} every action but ${listed(action.patterns.map(displayText))}.`,
-          example: `${app.agentRoles.length > 0 ? 'ec2:RunInstances' : ''} on ${displayText(statement.statement.resource?.patterns[0] ?? ['*'])}`,
+          message: `${whereIs(statement)} allows ${reachedRoles(reaching)} every action but ${left} on ${on}.`,
+          ...(example === undefined ? {} : { example }),
+          ...ifEffectIsUnknown(statement),
         };
       }
     }
   },
 };
+
+const EVERYTHING = text('*');
+
+function allowedOf(statement: AppStatement): string[] {
+  const allowed = new Set(actionsOf(statement, TELLING_SET));
+  return TELLING.filter((name) => allowed.has(name));
+}

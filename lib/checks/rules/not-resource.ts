@@ -1,6 +1,7 @@
 import { displayText } from '../../policy/document/text';
 import { reachedRoles, statementsReaching } from '../judging/allow-statements';
 import { listed, whereIs } from '../judging/shown';
+import { ifEffectIsUnknown } from '../judging/unknown-effect';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
@@ -16,13 +17,15 @@ export const NOT_RESOURCE: Rule = {
   *check(app): Iterable<Observation> {
     for (const reaching of statementsReaching(app.rolesOf('agent', 'knowledge-base'), 'Allow')) {
       const { statement } = reaching;
-      const { resource } = statement.statement;
+      const { action, resource } = statement.statement;
       if (resource?.negated) {
+        const actions = `${action.negated ? 'every action but ' : ''}${listed(action.patterns.map(displayText))}`;
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `${whereIs(statement)} allows ${reachedRoles(reaching)} every resource but ${listed(resource.patterns.map(displayText))}.`,
-          example: `${displayText(statement.statement.action.patterns[0] ?? [])} on any other resource`,
+          message: `${whereIs(statement)} allows ${reachedRoles(reaching)} ${actions} on every resource but ${listed(resource.patterns.map(displayText))}.`,
+          ...(action.negated ? {} : { example: `${displayText(action.patterns[0] ?? [])} on any other resource` }),
+          ...ifEffectIsUnknown(statement),
         };
       }
     }
