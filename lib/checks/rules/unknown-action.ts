@@ -22,7 +22,8 @@ export const UNKNOWN_ACTION: Rule = {
       const unknown = named.filter((name) => name !== '' && actionsLike([name]).length === 0);
       if (unknown.length > 0) {
         const shown = unknown.map((name) => {
-          const near = /[*?]/.test(name) ? undefined : suggestAction(name);
+          // Without a service there is nothing to be near to.
+          const near = /[*?]/.test(name) || !name.includes(':') ? undefined : suggestAction(name);
           return near === undefined ? name : `${name} (did you mean ${near}?)`;
         });
         yield {

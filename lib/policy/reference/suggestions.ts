@@ -1,10 +1,12 @@
 import { closestName } from '../document/closest-name';
+import { API_CALLS, SERVICE_NAMES } from './api-names';
 import { suppliedKeys } from './condition-keys';
 import { actionNames, findAction, servicePrefixes } from './service-action';
 
 /**
  * The action that a name which the reference does not have was most likely meant to be. Finds typing mistakes in the
- * action and in the prefix, and prefixes of API clients where IAM has a shorter one (`bedrock-runtime`).
+ * action and in the prefix, names of API calls (`bedrock:Converse`), and what SDKs and clients call a service
+ * (`bedrock-runtime`).
  *
  * @returns the name with its prefix, or undefined when nothing is near.
  */
@@ -17,9 +19,9 @@ export function suggestAction(text: string): string | undefined {
   const written = text.slice(colon + 1);
   const prefixes = colon < 0 ? servicePrefixes() : nearPrefixes(text.slice(0, colon));
   for (const prefix of prefixes) {
-    const exact = findAction(`${prefix}:${written}`);
+    const exact = findAction(`${prefix}:${written}`)?.name ?? own(API_CALLS, `${prefix}:${written}`);
     if (exact !== undefined) {
-      return exact.name;
+      return exact;
     }
   }
   for (const prefix of colon < 0 ? [] : prefixes) {
@@ -50,6 +52,11 @@ function nearPrefixes(written: string): string[] {
   const related = prefixes
     .filter((known) => prefix.startsWith(`${known}-`) || known.startsWith(`${prefix}-`))
     .sort((a, b) => Math.abs(a.length - prefix.length) - Math.abs(b.length - prefix.length));
-  const near = closestName(prefix, prefixes);
+  const near = own(SERVICE_NAMES, prefix) ?? closestName(prefix, prefixes);
   return [...new Set([...related, ...(near === undefined ? [] : [near])])];
+}
+
+function own(names: Readonly<Record<string, string>>, name: string): string | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(names, key) ? names[key] : undefined;
 }

@@ -107,7 +107,10 @@ test.each([
   ['bedrock-runtime:InvokeModel', 'bedrock:InvokeModel'],
   ['bedrock-agent-runtime:Retrieve', 'bedrock:Retrieve'],
   ['GetKnowledgeBase', 'bedrock:GetKnowledgeBase'],
-  ['bedrock:Converse', undefined],
+  ['bedrock:Converse', 'bedrock:InvokeModel'],
+  ['bedrock-runtime:Converse', 'bedrock:InvokeModel'],
+  ['agentcore:InvokeAgentRuntime', 'bedrock-agentcore:InvokeAgentRuntime'],
+  ['bedrock:constructor', undefined],
   ['zzzzzzzzzz:GetObject', undefined],
 ])('%s may be meant as %s', (written, meant) => {
   expect(suggestAction(written)).toBe(meant);
