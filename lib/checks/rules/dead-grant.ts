@@ -1,7 +1,7 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyStatement } from '../../policy/document/policy-document';
-import { type Atom, displayText, literalOf, type PolicyText, text } from '../../policy/document/text';
+import { type Atom, displayText, type PolicyText, text } from '../../policy/document/text';
 import { type DeadGrant, deadGrants } from '../../policy/measure/dead-grant';
 import { supplies } from '../../policy/reference/service-reference';
 import { statementsReaching } from '../judging/allow-statements';
@@ -10,14 +10,25 @@ import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-/** Lists that AWS's own guides and the CDK give on resources, while the reference says that they take none: no harm. */
-const LISTS = /^(logs:DescribeLogGroups|ssm:DescribeParameters)$/i;
+/** An action that is also written on resources which the service reference does not give it. */
+interface Apart {
+  readonly action: RegExp;
+  readonly resource: RegExp;
+}
 
-/**
- * AWS's own guides and the CDK give them on a resource, and the service reference says that they take none. Who is right
- * only a test in an account shows.
- */
-const DISPUTED = /^bedrock-agentcore:ConnectBrowser(Automation|LiveView)Stream$/i;
+/** Lists that AWS's own guides and the CDK give on resources: no harm where AWS takes them on `*` alone. */
+const LISTS: readonly Apart[] = [
+  { action: /^logs:DescribeLogGroups$/i, resource: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group/ },
+  { action: /^ssm:DescribeParameters$/i, resource: /^arn:[^:]*:ssm:[^:]*:[^:]*:parameter/ },
+];
+
+/** Guides and the CDK write them on a browser, and reports needed `*`. Who is right only a test in an account shows. */
+const DISPUTED: readonly Apart[] = [
+  {
+    action: /^bedrock-agentcore:ConnectBrowser(Automation|LiveView)Stream$/i,
+    resource: /^arn:[^:]*:bedrock-agentcore:[^:]*:[^:]*:browser(-custom)?\//,
+  },
+];
 
 /** The reference has these types in the account `aws` alone, and guides write their own browsers and interpreters so. */
 const DISPUTED_RESOURCE = /^arn:[^:]*:bedrock-agentcore:[^:]*:[^:]*:(browser|code-interpreter)\//;
@@ -103,9 +114,15 @@ function deadPartsOf(allow: AppStatement, app: AppModel): DeadPart[] {
       case 'condition key':
         return [{ kind, shown: `${what} (${reason})`, disputed: false }];
       case 'action':
-        return LISTS.test(what)
+        return isAction(LISTS, what)
           ? []
-          : [{ kind, shown: `${what}${where} (${reason})`, disputed: DISPUTED.test(what) || isDisputedThere(what) }];
+          : [
+              {
+                kind,
+                shown: `${what}${where} (${reason})`,
+                disputed: isAction(DISPUTED, what) || isDisputedThere(what),
+              },
+            ];
       default: {
         if (givesNothing || used.some(({ key }) => isPartOf(what, key)) || isFor(LISTS, what, action.patterns)) {
           return [];
@@ -123,13 +140,15 @@ function deadPartsOf(allow: AppStatement, app: AppModel): DeadPart[] {
   });
 }
 
-/** A resource that nothing else uses stands there for the action of its service that is told apart. */
-function isFor(apart: RegExp, resource: string, actions: readonly PolicyText[]): boolean {
-  const service = resource.split(':')[2];
-  return actions.some((pattern) => {
-    const name = literalOf(pattern) ?? '';
-    return apart.test(name) && name.split(':')[0]?.toLowerCase() === service;
-  });
+function isAction(apart: readonly Apart[], name: string): boolean {
+  return apart.some(({ action }) => action.test(name));
+}
+
+/** Whether a resource that nothing else uses stands there for an action that is told apart. */
+function isFor(apart: readonly Apart[], resource: string, actions: readonly PolicyText[]): boolean {
+  return apart.some(
+    (row) => row.resource.test(resource) && actions.flatMap(expansionOf).some((name) => row.action.test(name)),
+  );
 }
 
 /** Whether a resource is a part of another, such as an index of a table. Buckets and their objects are two things. */
