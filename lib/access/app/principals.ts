@@ -5,9 +5,13 @@ import type { AppStatement } from './app-statement';
 import { arnParts } from './arn-parts';
 
 /** The services that an Allow names as principals, without their domain: `lambda`, `bedrock-agentcore`. */
-export function servicesIn({ statement }: AppStatement): string[] {
-  const { principal } = statement;
-  if (statement.effect !== 'Allow' || principal === undefined || principal.negated) {
+export function servicesIn(statement: AppStatement): string[] {
+  return statement.statement.effect === 'Allow' ? servicesNamed(statement) : [];
+}
+
+/** The same for a statement with any effect. */
+export function servicesNamed({ statement: { principal } }: AppStatement): string[] {
+  if (principal === undefined || principal.negated) {
     return [];
   }
   return principal.entries.flatMap(({ type, id }) => (type === 'Service' ? [serviceName(id)] : []));

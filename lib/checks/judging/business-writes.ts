@@ -1,3 +1,4 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import { text } from '../../policy/document/text';
 import { actionGlob, matchesAction } from '../../policy/match/action-glob';
@@ -63,8 +64,12 @@ const PLUMBING = [
  *
  * Tags are not written data.
  */
-export function businessWrites(role: AppRole, { scratch }: Pick<CheckSettings, 'scratch'>): StatementGrant[] {
-  return actionGrants(role, writesIn(role)).flatMap(({ statement, action, resources }) => {
+export function businessWrites(
+  app: AppModel,
+  role: AppRole,
+  { scratch }: Pick<CheckSettings, 'scratch'>,
+): StatementGrant[] {
+  return actionGrants(app, role, writesIn(role)).flatMap(({ statement, action, resources }) => {
     const left = resources.filter((resource) => !isScratch(resource, scratch));
     return left.length === 0 ? [] : [{ statement, roles: [role], actions: [action.name], resources: left }];
   });

@@ -1,12 +1,14 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { literalOf, type PolicyText, text, textKey } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { type ResourceBreadth, resourceBreadth } from '../../policy/measure/resource-breadth';
-import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction, type ServiceAction } from '../../policy/reference/service-reference';
 import type { ActionSet } from './allowed-actions';
-import { grantsOf, takesIn } from './role-grants';
+import { meantActions } from './fitting-grants';
+import { isOwnResource, knownResource } from './known-resource';
+import { grantsOf } from './role-grants';
 import type { StatementGrant } from './statement-grants';
 
 /** What one statement of a role allows of one action. */
@@ -19,18 +21,19 @@ export interface ActionGrant {
 
 /**
  * What a role's statements allow out of a set, action by action. An action that a wildcard or NotAction takes in counts
- * only where some resource can be its own: `iam:*` on a user passes no role. An action that is named counts anyway,
- * since somebody wants it. Statements of which Effect is unknown are left out: another rule reports them.
+ * only where some resource can be its own: `iam:*` on a user passes no role. An action that is named counts anyway, as
+ * `fittingGrants` has it. Statements of which Effect is unknown are left out: another rule reports them.
  */
-export function actionGrants(role: AppRole, wanted: ActionSet): ActionGrant[] {
+export function actionGrants(app: AppModel, role: AppRole, wanted: ActionSet): ActionGrant[] {
   return grantsOf(role, wanted)
     .filter(({ statement }) => !isUnknown(statement, 'Effect'))
     .flatMap(({ statement, actions, resources }) => {
-      const named = namedActions(statement);
+      const meant = meantActions(statement, wanted);
+      const all = resources.map((resource) => knownResource(app, resource));
       return actions.flatMap((name): ActionGrant[] => {
         const action = findAction(name);
-        const fitting = action === undefined ? [] : resources.filter((resource) => fits(resource, action));
-        const own = fitting.length === 0 && named.has(name.toLowerCase()) ? resources : fitting;
+        const fitting = action === undefined ? [] : all.filter((resource) => isOwnResource(resource, action));
+        const own = fitting.length === 0 && meant.has(name) ? resources : fitting.map(({ written }) => written);
         return action === undefined || own.length === 0 ? [] : [{ statement, action, resources: own }];
       });
     });
@@ -42,6 +45,7 @@ export function actionGrants(role: AppRole, wanted: ActionSet): ActionGrant[] {
  * @param judge Answers the resources of a grant that are wrong; none where it is right.
  */
 export function judgedGrants(
+  app: AppModel,
   roles: readonly AppRole[],
   wanted: ActionSet,
   judge: (grant: ActionGrant, role: AppRole) => readonly PolicyText[],
@@ -51,7 +55,7 @@ export function judgedGrants(
     { roles: Set<AppRole>; actions: Set<string>; resources: Map<string, PolicyText> }
   >();
   for (const role of roles) {
-    for (const grant of actionGrants(role, wanted)) {
+    for (const grant of actionGrants(app, role, wanted)) {
       const wrong = judge(grant, role);
       if (wrong.length > 0) {
         const known = found.get(grant.statement) ?? { roles: new Set(), actions: new Set(), resources: new Map() };
@@ -104,17 +108,4 @@ function takesInAType(pattern: PolicyText, { resourceTypes }: ServiceAction): bo
 /** A shape with an atom for each variable: only a `*` takes one. */
 function shapeText(shape: string): PolicyText {
   return text(...shape.split(/(\$\{[^}]*\})/).map((part) => (part.startsWith('${') ? { atom: part } : part)));
-}
-
-const NO_RESOURCE = text('*');
-
-function fits(resource: PolicyText, { resourceTypes }: ServiceAction): boolean {
-  if (takesIn(resource, NO_RESOURCE)) {
-    return true;
-  }
-  return resourceTypes.some(({ arns }) => arns.some((shape) => fitsShape(resource, shape) !== 'no'));
-}
-
-function namedActions({ statement: { action } }: AppStatement): ReadonlySet<string> {
-  return new Set(action.negated ? [] : action.patterns.flatMap((name) => literalOf(name)?.toLowerCase() ?? []));
 }

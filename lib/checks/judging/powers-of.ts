@@ -1,3 +1,4 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText } from '../../policy/document/text';
@@ -24,16 +25,16 @@ const FULL_ACCESS = /:aws:policy\/(?:.*\/)?((?!CloudWatch|AWSXray)[\w-]+FullAcce
 const IDENTITY = IAM_WRITES.and(PASS_ROLE);
 
 /** What a role may write, deploy, spend or change of identities. */
-export function powersOf(role: AppRole, settings: Pick<CheckSettings, 'scratch'>): Power[] {
+export function powersOf(app: AppModel, role: AppRole, settings: Pick<CheckSettings, 'scratch'>): Power[] {
   const of = (what: string, set: ActionSet): Power[] => {
-    const grants = actionGrants(role, set);
+    const grants = actionGrants(app, role, set);
     const actions = [...new Set(grants.map(({ action }) => action.name))];
     return grants.length === 0
       ? []
       : [{ shown: `${what} (${listed(actions)})`, statements: grants.map(({ statement }) => statement) }];
   };
   const elsewhere = [IDENTITY, DEPLOYMENT, SPENDING];
-  const writes = businessWrites(role, settings).filter(({ actions }) =>
+  const writes = businessWrites(app, role, settings).filter(({ actions }) =>
     actions.every((action) => !elsewhere.some((set) => set.has(action))),
   );
   const powers: Power[] = [

@@ -56,16 +56,23 @@ function namesCaller(value: PolicyText, anyAccount: boolean): boolean {
   return (anyAccount || account === undefined || /^\d{12}$/.test(account)) && name !== tail && /[^*?/]/.test(name);
 }
 
-/** The single conditions of denies that keep all callers out but those that the condition names. */
-export function denyForOthers(trust: readonly AppStatement[]): PolicyCondition[] {
+/**
+ * The single conditions of denies that keep all callers out but those that the condition names.
+ *
+ * @param isAboutCallers Whether a Deny that is not for everybody reaches all the callers that are asked about.
+ */
+export function denyForOthers(
+  trust: readonly AppStatement[],
+  isAboutCallers: (deny: AppStatement) => boolean = () => false,
+): PolicyCondition[] {
   return trust.flatMap((deny) => {
     const { effect, principal, conditions } = deny.statement;
     const [only, ...more] = conditions;
     return effect === 'Deny' &&
       deny.sure &&
       deny.unknown.length === 0 &&
-      principal?.everyone === true &&
-      !principal.negated &&
+      principal?.negated === false &&
+      (principal.everyone || isAboutCallers(deny)) &&
       isAboutAssuming(deny, ['sts:AssumeRole']) &&
       only?.operator.negated === true &&
       only.operator.set === undefined &&

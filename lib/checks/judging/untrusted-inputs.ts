@@ -29,7 +29,7 @@ export function untrustedInputs(app: AppModel, role: AppRole, agents: readonly A
     what: string,
     counts: (resources: readonly PolicyText[]) => boolean = () => true,
   ): void => {
-    const grants = actionGrants(role, set).filter(({ resources }) => counts(resources));
+    const grants = actionGrants(app, role, set).filter(({ resources }) => counts(resources));
     if (grants.length > 0) {
       const actions = [...new Set(grants.map(({ action }) => action.name))];
       inputs.push({ shown: `${what} (${listed(actions)})`, statements: grants.map(({ statement }) => statement) });

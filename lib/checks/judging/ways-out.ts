@@ -10,9 +10,10 @@ import { agentIndex } from './agent-index';
 import { ActionSet } from './allowed-actions';
 
 import { isAnyBucket, isInside, isOutside } from './bucket-perimeter';
-import { fittingGrants, isEverything } from './fitting-grants';
+import { fittingGrants } from './fitting-grants';
 import { gatewaysOf } from './gateways-of';
 import { isAtHome } from './home-accounts';
+import { isEverything } from './known-resource';
 import { isPublicNetwork, networkOf } from './network-mode';
 import type { StatementGrant } from './statement-grants';
 import { hasRemoteServer } from './untrusted-inputs';

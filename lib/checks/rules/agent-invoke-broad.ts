@@ -25,7 +25,7 @@ export const AGENT_INVOKE_BROAD: Rule = {
     'NIST CSF 2.0 ID',
   ],
   *check(app): Iterable<Observation> {
-    const broad = judgedGrants(app.agentRoles, AGENT_INVOKE, ({ statement, action, resources }) => {
+    const broad = judgedGrants(app, app.agentRoles, AGENT_INVOKE, ({ statement, action, resources }) => {
       if (isUnknown(statement, 'Condition') || hasNarrowingCondition(statement)) {
         return [];
       }

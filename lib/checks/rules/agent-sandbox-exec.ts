@@ -1,3 +1,4 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
 import { literalOf, type PolicyText } from '../../policy/document/text';
@@ -27,15 +28,15 @@ export const AGENT_SANDBOX_EXEC: Rule = {
   fix: "Name the agent's own code interpreter or browser with AgentAccessGrant, or the one of AWS without a role (`code-interpreter/aws.codeinterpreter.v1`, account `aws`). Leave InvokeAgentRuntimeCommand and InvokeAgentRuntimeCommandShell to people.",
   frameworks: ['OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
-    const runs = judgedGrants(app.rolesOf('agent', 'agent-tool'), AGENT_EXEC, (grant, role) => {
+    const runs = judgedGrants(app, app.rolesOf('agent', 'agent-tool'), AGENT_EXEC, (grant, role) => {
       const { action, resources } = grant;
       if (RUNTIME_COMMAND.has(action.name)) {
         return resources;
       }
       const counts =
         INTERPRETER_CODE.has(action.name) ||
-        (INTERPRETER_SESSION.has(action.name) && runsCodeAnywhere(role)) ||
-        (BROWSER_SESSION.has(action.name) && actionGrants(role, BROWSER_STREAM).length > 0);
+        (INTERPRETER_SESSION.has(action.name) && runsCodeAnywhere(app, role)) ||
+        (BROWSER_SESSION.has(action.name) && actionGrants(app, role, BROWSER_STREAM).length > 0);
       return counts ? customOnes(grant) : [];
     });
     for (const grant of runs) {
@@ -50,8 +51,8 @@ export const AGENT_SANDBOX_EXEC: Rule = {
 };
 
 /** Whether a role may run code in every custom code interpreter. */
-function runsCodeAnywhere(role: AppRole): boolean {
-  return actionGrants(role, INTERPRETER_CODE).some((grant) => customOnes(grant).length > 0);
+function runsCodeAnywhere(app: AppModel, role: AppRole): boolean {
+  return actionGrants(app, role, INTERPRETER_CODE).some((grant) => customOnes(grant).length > 0);
 }
 
 /** The resources of a grant that are all custom sandboxes. Those of AWS are in the account `aws` and have no role. */

@@ -34,7 +34,7 @@ export const ASSUME_BROAD: Rule = {
   *check(app): Iterable<Observation> {
     for (const certain of [true, false]) {
       const reasons = new Map<AppStatement, Set<string>>();
-      const broad = judgedGrants(app.agentRoles, ROLE_ASSUMPTION, (grant, role) =>
+      const broad = judgedGrants(app, app.agentRoles, ROLE_ASSUMPTION, (grant, role) =>
         grant.resources.filter((resource) => {
           const reason = tooMuch(resource, grant, role, app, certain);
           if (reason !== undefined) {

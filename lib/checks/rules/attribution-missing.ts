@@ -48,7 +48,7 @@ export const ATTRIBUTION_MISSING: Rule = {
         }
       }
     }
-    const free = judgedGrants(app.agentRoles, NAMING, ({ statement, action, resources }) =>
+    const free = judgedGrants(app, app.agentRoles, NAMING, ({ statement, action, resources }) =>
       isUnknown(statement, 'Condition') || restricts(statement, action.name)
         ? []
         : resources.filter((resource) => !isRestrictedByTrust(app, resource, statement, action.name)),

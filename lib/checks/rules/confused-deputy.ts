@@ -1,6 +1,6 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
-import { servicesIn } from '../../access/app/principals';
+import { servicesIn, servicesNamed } from '../../access/app/principals';
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { displayText, type PolicyText } from '../../policy/document/text';
 import { isRequired } from '../judging/narrowing';
@@ -32,7 +32,7 @@ export const CONFUSED_DEPUTY: Rule = {
     for (const { resource, trust } of app.rolesOf('agent', 'knowledge-base')) {
       for (const given of trust.filter((statement) => letsAssume(statement, 'sts:AssumeRole'))) {
         const deputies = servicesIn(given).filter((service) => DEPUTIES.includes(service));
-        if (deputies.length > 0 && !isBound(given, trust)) {
+        if (deputies.length > 0 && !isBound(given, deputies, trust)) {
           yield {
             resource,
             statements: [given],
@@ -46,10 +46,12 @@ export const CONFUSED_DEPUTY: Rule = {
 };
 
 /** Whether some required key fixes the account, or the organization, that the service works for. */
-function isBound({ statement }: AppStatement, trust: readonly AppStatement[]): boolean {
+function isBound({ statement }: AppStatement, deputies: readonly string[], trust: readonly AppStatement[]): boolean {
+  const isAboutAll = (deny: AppStatement): boolean =>
+    deputies.every((service) => servicesNamed(deny).includes(service));
   return (
     statement.conditions.some((condition) => isRequired(condition, statement.conditions) && fixesAccount(condition)) ||
-    denyForOthers(trust).some((condition) => !condition.operator.ifExists && fixesAccount(condition))
+    denyForOthers(trust, isAboutAll).some((condition) => !condition.operator.ifExists && fixesAccount(condition))
   );
 }
 

@@ -38,8 +38,8 @@ export const DELEGATION_MIXED: Rule = {
   *check(app, settings): Iterable<Observation> {
     for (const role of app.agentRoles) {
       const calls = delegations(role, app);
-      const secrets = calls.shown.length === 0 ? [] : actionGrants(role, SECRETS);
-      const writes = calls.shown.length === 0 ? [] : businessWrites(role, settings);
+      const secrets = calls.shown.length === 0 ? [] : actionGrants(app, role, SECRETS);
+      const writes = calls.shown.length === 0 ? [] : businessWrites(app, role, settings);
       if (secrets.length > 0 || writes.length > 0) {
         const read = secrets.map(({ action }) => action.name);
         const written = writes.flatMap(({ actions }) => actions);
@@ -58,7 +58,7 @@ export const DELEGATION_MIXED: Rule = {
 
 /** How a role hands work to other agents, of the app or not. */
 function delegations(role: AppRole, app: AppModel): { shown: string[]; statements: AppStatement[] } {
-  const grants = actionGrants(role, AGENT_INVOKE).filter(({ action }) => !TOOLS.has(action.name));
+  const grants = actionGrants(app, role, AGENT_INVOKE).filter(({ action }) => !TOOLS.has(action.name));
   const graph = delegationOf(app);
   const edges = graph
     .nodesWith(role)

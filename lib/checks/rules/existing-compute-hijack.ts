@@ -20,6 +20,7 @@ export const EXISTING_COMPUTE_HIJACK: Rule = {
   *check(app): Iterable<Observation> {
     const own = new Map<AppRole, ReadonlySet<AppResource>>();
     const hijacked = judgedGrants(
+      app,
       app.rolesOf('agent', 'agent-tool'),
       EXISTING_COMPUTE,
       ({ statement, resources }, role) => {

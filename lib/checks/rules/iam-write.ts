@@ -25,7 +25,7 @@ export const IAM_WRITE: Rule = {
     'NIST CSF 2.0 PR.AA',
   ],
   *check(app): Iterable<Observation> {
-    for (const grant of judgedGrants(app.rolesOf('agent', 'agent-tool'), IAM_WRITES, harmful)) {
+    for (const grant of judgedGrants(app, app.rolesOf('agent', 'agent-tool'), IAM_WRITES, harmful)) {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],

@@ -23,7 +23,7 @@ export const ON_BEHALF_UNBOUND: Rule = {
     'NIST CSF 2.0 ID',
   ],
   *check(app): Iterable<Observation> {
-    const unbound = judgedGrants(app.agentRoles, ON_BEHALF, ({ statement, resources }) => {
+    const unbound = judgedGrants(app, app.agentRoles, ON_BEHALF, ({ statement, resources }) => {
       const { conditions } = statement.statement;
       const isBound = conditions.some(
         (condition) => condition.key.toLowerCase() === 'bedrock-agentcore:userid' && isRequired(condition, conditions),

@@ -19,7 +19,7 @@ export const PASSROLE_BROAD: Rule = {
   *check(app): Iterable<Observation> {
     const anyRole = new Set<unknown>();
     const anyService = new Set<unknown>();
-    const broad = judgedGrants(app.rolesOf('agent', 'agent-tool'), PASS_ROLE, (grant, role) => {
+    const broad = judgedGrants(app, app.rolesOf('agent', 'agent-tool'), PASS_ROLE, (grant, role) => {
       const { statement, action, resources } = grant;
       const many = resources.filter((resource) => isManyRoles(resource, action));
       if (many.length > 0) {

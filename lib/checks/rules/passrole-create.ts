@@ -1,3 +1,4 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, text } from '../../policy/document/text';
@@ -22,8 +23,8 @@ export const PASSROLE_CREATE: Rule = {
   frameworks: ['OWASP ASI03', 'OWASP ASI05', 'CSA MAESTRO L4', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
     for (const role of app.rolesOf('agent', 'agent-tool')) {
-      const passes = actionGrants(role, PASS_ROLE);
-      const creates = passes.length === 0 ? [] : createsOf(role);
+      const passes = actionGrants(app, role, PASS_ROLE);
+      const creates = passes.length === 0 ? [] : createsOf(app, role);
       const certain = pairsOf(passes, creates, role, 'yes');
       const pairs = certain.length > 0 ? certain : pairsOf(passes, creates, role, 'unknown');
       if (pairs.length > 0) {
@@ -67,8 +68,8 @@ const MANAGED: Readonly<Record<string, string>> = {
   PowerUserAccess: '*',
 };
 
-function createsOf(role: AppRole): Create[] {
-  const own = actionGrants(role, NEW_COMPUTE).map(({ statement, action }) => ({
+function createsOf(app: AppModel, role: AppRole): Create[] {
+  const own = actionGrants(app, role, NEW_COMPUTE).map(({ statement, action }) => ({
     action: action.name,
     services: servicesThatGetTheRole(action.name),
     statements: [statement],

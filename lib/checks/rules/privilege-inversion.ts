@@ -87,5 +87,5 @@ function heldBy(node: DelegationNode, app: AppModel, settings: CheckSettings): P
   const tools = new Set(isGateway(node) ? [] : node.agent?.tools.map(({ resource }) => resource));
   const toolRoles =
     tools.size === 0 ? [] : app.roles.filter(({ uses }) => uses.some(({ resource }) => tools.has(resource)));
-  return [...new Set([...node.roles, ...toolRoles])].flatMap((role) => powersOf(role, settings));
+  return [...new Set([...node.roles, ...toolRoles])].flatMap((role) => powersOf(app, role, settings));
 }

@@ -73,7 +73,7 @@ function* withoutReview(role: AppRole): Iterable<Observation> {
 }
 
 function* withoutDay(resource: AppResource, said: readonly (string | undefined)[]): Iterable<Observation> {
-  const odd = said.find((value) => value !== undefined && yearIn(value) === undefined);
+  const odd = said.find((value) => value !== undefined && isNoDay(value));
   if (odd !== undefined) {
     yield {
       resource,
@@ -96,6 +96,11 @@ function isPast(said: string, date: string): boolean {
   const day = dayIn(said);
   const year = yearIn(said);
   return day === undefined ? year !== undefined && year < date.slice(0, 4) : day < date;
+}
+
+/** Whether a text tells no year, or a day that no calendar has, such as 2027-02-30. */
+function isNoDay(said: string): boolean {
+  return yearIn(said) === undefined || (/^\s*\d{4}-\d{2}-\d{2}/.test(said) && dayIn(said) === undefined);
 }
 
 function yearIn(said: string): string | undefined {

@@ -19,6 +19,7 @@ export const RESOURCE_POLICY_WRITE: Rule = {
   frameworks: ['OWASP ASI03', 'OWASP NHI6', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
     const opening = judgedGrants(
+      app,
       app.rolesOf('agent', 'agent-tool'),
       RESOURCE_POLICY_WRITES,
       ({ statement: { statement }, action, resources }) =>

@@ -96,11 +96,11 @@ export const TOXIC_UNTRUSTED_WRITE: Rule = {
       }
       const read = listed([...new Set(inputs.map(({ shown }) => shown))]);
       const powers = writes(app, role, settings);
-      const managed = powersOf(role, settings).filter(({ statements }) => statements.length === 0);
+      const managed = powersOf(app, role, settings).filter(({ statements }) => statements.length === 0);
       const shown = [...(powers.length === 0 ? [] : [shownPowers(powers)]), ...managed.map((power) => power.shown)];
       const [first] = powers;
       const [called] =
-        shown.length > 0 ? [] : rolesBehind(app, role).filter((other) => powersOf(other, settings).length > 0);
+        shown.length > 0 ? [] : rolesBehind(app, role).filter((other) => powersOf(app, other, settings).length > 0);
       if (shown.length > 0) {
         yield {
           resource: role.resource,
@@ -115,7 +115,7 @@ export const TOXIC_UNTRUSTED_WRITE: Rule = {
           severity: 'warning',
           statements: inputs.flatMap(({ statements }) => statements),
           cause: [...causesOf(inputs), called.resource.key],
-          message: `${role.resource.title} takes in what anybody may have written (it ${read}), and calls lead from it to ${called.resource.title}, which ${listed(powersOf(called, settings).map((power) => power.shown))}.`,
+          message: `${role.resource.title} takes in what anybody may have written (it ${read}), and calls lead from it to ${called.resource.title}, which ${listed(powersOf(app, called, settings).map((power) => power.shown))}.`,
         };
       }
     }
@@ -141,7 +141,7 @@ function isPowerfulRole(
   settings: CheckSettings,
 ): boolean {
   const named = app.roleOf(resource, statement.holder);
-  return named ? powersOf(named, settings).length > 0 : /[*?]/.test(literalOf(resource) ?? '');
+  return named ? powersOf(app, named, settings).length > 0 : /[*?]/.test(literalOf(resource) ?? '');
 }
 
 function shownPowers(powers: readonly StatementGrant[]): string {

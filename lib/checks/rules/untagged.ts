@@ -1,3 +1,4 @@
+import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import { displayText } from '../../policy/document/text';
 import { taggedAs, tagPresence } from '../judging/agent-tags';
@@ -37,7 +38,7 @@ export const UNTAGGED: Rule = {
   *check(app): Iterable<Observation> {
     for (const role of app.roles) {
       const hosts = role.uses.filter(({ resource }) => HOSTS.has(resource.type));
-      const calls = role.kinds.size === 0 && hosts.length > 0 ? modelCalls(role) : [];
+      const calls = role.kinds.size === 0 && hosts.length > 0 ? modelCalls(app, role) : [];
       if (calls.length > 0 && tagPresence(taggedAs(role), 'PrincipalType') === 'never') {
         const names = hosts.map(({ type, resource }) => `${type.label} ${resource.title}`);
         yield {
@@ -69,8 +70,8 @@ export const UNTAGGED: Rule = {
 };
 
 /** The calls of models that answer in words, which a role may make. */
-function modelCalls(role: AppRole): string[] {
-  const grants = actionGrants(role, MODEL_CALLS).filter(({ resources }) =>
+function modelCalls(app: AppModel, role: AppRole): string[] {
+  const grants = actionGrants(app, role, MODEL_CALLS).filter(({ resources }) =>
     resources.some((resource) => !/embed|rerank/i.test(displayText(resource))),
   );
   return [...new Set(grants.map(({ action }) => action.name))];
