@@ -1,11 +1,18 @@
 import type { AppStatement } from '../access/app/app-statement';
-import { textKey } from '../policy/document/text';
+import type { PolicyStatement } from '../policy/document/policy-document';
+import { type PolicyText, textKey } from '../policy/document/text';
 import type { Observation } from './observation';
+
+const ids = new Map<string, string>();
 
 /** The id of a rule in findings: `LeastAgency-TrustPublic`. */
 export function ruleId(name: string): string {
-  const pascal = name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-  return `LeastAgency-${pascal}`;
+  let id = ids.get(name);
+  if (id === undefined) {
+    id = `LeastAgency-${name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())}`;
+    ids.set(name, id);
+  }
+  return id;
 }
 
 /**
@@ -13,15 +20,27 @@ export function ruleId(name: string): string {
  * the statements, in any order. An acknowledgement of it ends when a statement widens.
  */
 export function findingId(name: string, { statements = [], cause = [] }: Observation): string {
-  const parts = [...statements.map(statementKey).sort(), ...cause];
+  const keys = statements.map(statementKey);
+  const parts = cause.length === 0 && keys.length <= 1 ? keys : [...keys.sort(), ...cause];
   return `${ruleId(name)}-${hash(parts.join('\n'))}`;
 }
 
+const keys = new WeakMap<PolicyStatement, string>();
+
 /** A text that two statements share when they say the same, whatever order they say it in. */
 export function statementKey({ statement }: AppStatement): string {
+  let key = keys.get(statement);
+  if (key === undefined) {
+    key = keyOf(statement);
+    keys.set(statement, key);
+  }
+  return key;
+}
+
+function keyOf(statement: PolicyStatement): string {
   const { effect, principal, action, resource, conditions } = statement;
-  const list = (patterns: readonly Parameters<typeof textKey>[0][]): string =>
-    [...new Set(patterns.map(textKey))].sort().join(',');
+  const list = (patterns: readonly PolicyText[]): string =>
+    patterns.length === 1 ? patterns.map(textKey).join() : [...new Set(patterns.map(textKey))].sort().join(',');
   return [
     effect,
     principal === undefined

@@ -1,6 +1,6 @@
 import type { AppModel } from '../../access/app/app-model';
 import { behindArn, spelledArns } from '../../access/app/resource-arns';
-import { type PolicyText, text } from '../../policy/document/text';
+import { type PolicyText, text, textKey } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import type { ServiceAction } from '../../policy/reference/service-reference';
 
@@ -19,7 +19,7 @@ export function knownResource(app: AppModel, written: PolicyText): KnownResource
   known.set(app, ofApp);
   let found = ofApp.get(written);
   if (found === undefined) {
-    found = { written, arn: spelledOut(app, written) };
+    found = { written, arn: sameText(spelledOut(app, written)) };
     ofApp.set(written, found);
   }
   return found;
@@ -28,6 +28,20 @@ export function knownResource(app: AppModel, written: PolicyText): KnownResource
 /** Whether a resource can be one that an action takes. Says yes where only the deployment knows. */
 export function isOwnResource({ arn }: KnownResource, { resourceTypes }: ServiceAction): boolean {
   return isEverything(arn) || resourceTypes.some(({ arns }) => arns.some((shape) => fitsShape(arn, shape) !== 'no'));
+}
+
+const texts = new Map<string, PolicyText>();
+const MOST_KEPT = 5000;
+
+/** One object for all texts that are the same: what is known of a text is kept by the object. */
+export function sameText(value: PolicyText): PolicyText {
+  const key = textKey(value);
+  const same = texts.get(key) ?? value;
+  if (texts.size >= MOST_KEPT) {
+    texts.clear();
+  }
+  texts.set(key, same);
+  return same;
 }
 
 /** Whether a text is nothing but wildcards. */

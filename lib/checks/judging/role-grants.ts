@@ -19,10 +19,10 @@ const EVERYTHING: readonly PolicyText[] = [text('*')];
  * What a role's statements allow out of a set of actions. Denies that stand in every branch and have no condition are
  * taken off; conditions of the Allow are left to the caller, and so is the permissions boundary.
  */
-export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): RoleGrant[] {
+export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): readonly RoleGrant[] {
   const { allows, names } = allowsOf(role);
   if (names !== undefined && wanted.among(names).length === 0) {
-    return [];
+    return NONE;
   }
   const found: RoleGrant[] = [];
   let denies: readonly AppStatement[] | undefined;
@@ -35,6 +35,8 @@ export function grantsOf(role: Pick<AppRole, 'statements'>, wanted: ActionSet): 
   }
   return found;
 }
+
+const NONE: readonly RoleGrant[] = [];
 
 interface RoleAllows {
   readonly allows: readonly { readonly statement: AppStatement; readonly named: NamedActions | undefined }[];

@@ -39,6 +39,9 @@ export function statementGrants(
       }
     }
   }
+  if (found.size === 0) {
+    return [];
+  }
   return [...found].map(([statement, { roles: reached, grants }]) => ({
     statement,
     roles: reached.length === 1 ? reached : [...new Set(reached)],

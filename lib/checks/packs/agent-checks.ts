@@ -86,7 +86,13 @@ export abstract class AgentChecks extends NagPack {
   public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const pass = ValidationPass.of(context.appConstruct, this);
     const stacks = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
-    const { report, run } = this.checked(pass.app, pass.reported, (_, stack) => stacks.has(topOf(stack).node.path));
+    const deployed = new Map<Stack, boolean>();
+    const isDeployed = (stack: Stack): boolean => {
+      const known = deployed.get(stack) ?? stacks.has(topOf(stack).node.path);
+      deployed.set(stack, known);
+      return known;
+    };
+    const { report, run } = this.checked(pass.app, pass.reported, (_, stack) => isDeployed(stack));
     pass.record(run);
     return report;
   }
@@ -126,6 +132,7 @@ export abstract class AgentChecks extends NagPack {
       const template = templateOf(place);
       return template === undefined || covers(place, template.stack);
     };
+    const rules = new Map(this.chosen.rules.map((rule) => [rule.name, rule]));
     const findings = runRules(this.chosen.rules, app.model, settings).filter(isCovered);
     const violations: PolicyViolation[] = [];
     const counts = { fatal: 0, error: 0, warning: 0, info: 0 };
@@ -144,7 +151,7 @@ export abstract class AgentChecks extends NagPack {
           // CDK silences by the id alone, whatever the reason says: what expired comes back under another one.
           id: expired === undefined ? finding.id : `${finding.id}-expired`,
           severity,
-          rule: this.chosen.rules.find(({ name }) => name === finding.rule),
+          rule: rules.get(finding.rule),
           template,
           note: expired === undefined ? undefined : `It was acknowledged until ${expired}.`,
           verbose: this.isVerbose,
@@ -207,8 +214,12 @@ export abstract class AgentChecks extends NagPack {
 
 /** The last day of the acknowledgements of a finding, where all of them have ended. */
 function expiredOn({ id, constructPath }: Finding, { acknowledgements }: CheckedApp, date: string): string | undefined {
-  const days = (acknowledgements.get(`${PACK_NAME}::${id}`) ?? [])
-    .filter((given) => given.constructPath === '' || `${constructPath ?? ''}/`.startsWith(`${given.constructPath}/`))
+  const given = acknowledgements.size === 0 ? undefined : acknowledgements.get(`${PACK_NAME}::${id}`);
+  if (given === undefined) {
+    return undefined;
+  }
+  const days = given
+    .filter((one) => one.constructPath === '' || `${constructPath ?? ''}/`.startsWith(`${one.constructPath}/`))
     .map(({ reason }) => termsOf(reason)?.expires);
   const last = days
     .map((day) => day ?? '9999-12-31')

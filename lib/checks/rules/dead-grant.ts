@@ -6,6 +6,7 @@ import { type DeadGrant, deadGrants } from '../../policy/measure/dead-grant';
 import { supplies } from '../../policy/reference/service-reference';
 import { statementsReaching } from '../judging/allow-statements';
 import { expansionOf } from '../judging/allowed-actions';
+import { sameText } from '../judging/known-resource';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
@@ -92,7 +93,7 @@ interface DeadPart {
 function deadPartsOf(allow: AppStatement, app: AppModel): DeadPart[] {
   const { action, resource } = allow.statement;
   const resources = (resource?.patterns ?? []).map((pattern) => {
-    const spelled = withName(app.spelled(pattern), app);
+    const spelled = sameText(withName(app.spelled(pattern), app));
     return { written: displayText(pattern), spelled, key: displayText(spelled) };
   });
   const spelled = resource && { ...resource, patterns: resources.map((one) => one.spelled) };
