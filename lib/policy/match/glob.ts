@@ -72,35 +72,37 @@ export function matchesGlob(glob: Glob, value: PolicyText | string): boolean {
 /** Follows all ways to match at once: `reached[i]` says that the first `i` tokens match the letters so far. */
 function walk(tokens: readonly GlobToken[], letters: readonly Letter[]): boolean {
   let reached = new Uint8Array(tokens.length + 1);
+  let next = new Uint8Array(tokens.length + 1);
   reached[0] = 1;
   skipStars(tokens, reached);
   for (const letter of letters) {
-    const next = new Uint8Array(tokens.length + 1);
+    next.fill(0);
     let alive = false;
-    tokens.forEach((token, index) => {
-      if (reached[index] === 1 && takes(token, letter)) {
+    for (let index = 0; index < tokens.length; index++) {
+      const token = tokens[index];
+      if (reached[index] === 1 && token !== undefined && takes(token, letter)) {
         next[isStar(token) ? index : index + 1] = 1;
         alive = true;
       }
-    });
+    }
     if (!alive) {
       return false;
     }
     skipStars(tokens, next);
-    reached = next;
+    [reached, next] = [next, reached];
   }
   return reached[tokens.length] === 1;
 }
 
 function skipStars(tokens: readonly GlobToken[], reached: Uint8Array): void {
-  tokens.forEach((token, index) => {
-    if (reached[index] === 1 && isStar(token)) {
+  for (let index = 0; index < tokens.length; index++) {
+    if (reached[index] === 1 && isStar(tokens[index])) {
       reached[index + 1] = 1;
     }
-  });
+  }
 }
 
-function isStar(token: GlobToken): boolean {
+function isStar(token: GlobToken | undefined): boolean {
   return token === ANY || token === ANY_IN_PART;
 }
 

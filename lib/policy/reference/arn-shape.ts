@@ -56,6 +56,8 @@ interface ReadResource {
   readonly tail: Glob | undefined;
   /** Answers of `fitsShape`, by shape: a resource is asked about again and again. */
   readonly fits: Map<string, boolean>;
+  /** Answers of `isWholeType`, by shape. */
+  wholeTypes?: Map<string, boolean>;
 }
 
 const read = new WeakMap<PolicyText, ReadResource>();
@@ -68,7 +70,13 @@ function readResource(resource: PolicyText): ReadResource {
     const named = typeof first === 'string' ? serviceIn(first) : undefined;
     const whole = completed(tokens);
     const tail = whole.lastIndexOf(ANY) < 0 ? undefined : tailOf(whole);
-    known = { tokens, whole, named, tail: tail?.includes(ANY) ? compileGlob(tail) : undefined, fits: new Map() };
+    known = {
+      tokens,
+      whole,
+      named,
+      tail: tail?.includes(ANY) ? compileGlob(tail) : undefined,
+      fits: new Map(),
+    };
     read.set(resource, known);
   }
   return known;
@@ -79,11 +87,21 @@ function readResource(resource: PolicyText): ReadResource {
  * nothing but wildcards where the shape has variables. Partition, region and account do not matter.
  */
 export function isWholeType(resource: PolicyText, shape: string): boolean {
-  const { tokens, tail } = readResource(resource);
+  const read = readResource(resource);
+  const { tokens, tail } = read;
   if (tokens.length > 0 && tokens.every((token) => token === ANY)) {
     return true;
   }
-  return tail !== undefined && fitsShape(resource, shape) === 'yes' && matchesGlob(tail, compiledShape(shape).tail);
+  if (tail === undefined) {
+    return false;
+  }
+  read.wholeTypes ??= new Map();
+  let whole = read.wholeTypes.get(shape);
+  if (whole === undefined) {
+    whole = fitsShape(resource, shape) === 'yes' && matchesGlob(tail, compiledShape(shape).tail);
+    read.wholeTypes.set(shape, whole);
+  }
+  return whole;
 }
 
 /** Whether a resource may be all of some type at all: it ends in a resource part with a `*`, or is nothing but `*`. */

@@ -89,13 +89,40 @@ const liked = new Map<string, readonly string[]>();
 
 function allLike(pattern: PolicyText): string[] {
   const glob = actionGlob(pattern);
-  return servicePrefixes().flatMap((prefix) => {
-    const names = [...(compiledService(prefix)?.actions ?? [])].map(([name]) => `${prefix}:${name}`);
-    // Most patterns name one service; comparing its prefix first leaves all others out.
-    const head = glob.prefix.split(':')[0] ?? '';
-    const possible = glob.prefix.includes(':') ? prefix === head : prefix.startsWith(head) || head.startsWith(prefix);
-    return possible ? names.filter((name) => matchesGlob(glob, name.toLowerCase())) : [];
-  });
+  // Most patterns name one service; comparing its prefix first leaves all others out.
+  const [head = '', ...rest] = glob.prefix.split(':');
+  const isPossible = (prefix: string): boolean =>
+    rest.length > 0 ? prefix === head : prefix.startsWith(head) || head.startsWith(prefix);
+  const names: string[] = [];
+  for (const prefix of servicePrefixes()) {
+    for (const { name, lower } of isPossible(prefix) ? spellingsOf(prefix) : []) {
+      if (matchesGlob(glob, lower)) {
+        names.push(name);
+      }
+    }
+  }
+  return names;
+}
+
+interface Spelling {
+  readonly name: string;
+  /** As patterns are compared. */
+  readonly lower: string;
+}
+
+const spellings = new Map<string, readonly Spelling[]>();
+
+/** The names of a service's actions, with the prefix. */
+function spellingsOf(prefix: string): readonly Spelling[] {
+  let known = spellings.get(prefix);
+  if (known === undefined) {
+    known = actionNames(prefix).map((action) => {
+      const name = `${prefix}:${action}`;
+      return { name, lower: name.toLowerCase() };
+    });
+    spellings.set(prefix, known);
+  }
+  return known;
 }
 
 /** The prefixes of all services. */
