@@ -41,7 +41,7 @@ function findingOf(rule: Rule, observation: Observation): Finding {
 
 /** Values of a template as people know them: `<Images.Arn>` for `<{Claims#Images}.Arn>`. */
 function readable(text: string): string {
-  return text.replace(/<\{[^{}<>]*#([^{}<>#]+)\}(\.[\w.:]+)>/g, '<$1$2>');
+  return !text.includes('<{') ? text : text.replace(/<\{[^{}<>]*#([^{}<>#]+)\}(\.[\w.:]+)>/g, '<$1$2>');
 }
 
 /** A rule that cannot run must not look like a rule that found nothing. */

@@ -282,7 +282,7 @@ export class DelegationGraph {
       via,
       targets: texts.flatMap((name) => this.named(name, holder) ?? []).map((to) => ({ to, exact: true })),
     });
-    const textsIn = (value: Value): PolicyText[] => [...value.everyText()].map((found) => found.text);
+    const textsIn = (value: Value): PolicyText[] => value.everyText().map((found) => found.text);
     switch (resource.type) {
       case 'AWS::Bedrock::Agent': {
         const items = resource.get('AgentCollaborators').items();

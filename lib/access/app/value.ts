@@ -161,21 +161,33 @@ export class Value {
   }
 
   /** The texts inside it at any depth, with the path of properties that leads to each; a list's items have `[]`. */
-  public *everyText(path: readonly string[] = [], depth = 0): Generator<{ path: readonly string[]; text: PolicyText }> {
-    if (depth > DEEPEST) {
-      return;
-    }
-    for (const reading of this.readings) {
-      if (reading.kind === 'text') {
-        yield { path, text: reading.text };
-      } else if (reading.kind === 'list') {
-        for (const item of reading.items) {
-          yield* Value.of(item, reading.scope).everyText([...path, '[]'], depth + 1);
-        }
-      } else if (reading.kind === 'map') {
-        for (const [name, item] of Object.entries(reading.map)) {
-          yield* Value.of(item, reading.scope).everyText([...path, name], depth + 1);
-        }
+  public everyText(): { path: readonly string[]; text: PolicyText }[] {
+    const found: { path: readonly string[]; text: PolicyText }[] = [];
+    collectTexts(this.readings, [], 0, found);
+    return found;
+  }
+}
+
+function collectTexts(
+  readings: readonly Reading[],
+  path: readonly string[],
+  depth: number,
+  found: { path: readonly string[]; text: PolicyText }[],
+): void {
+  if (depth > DEEPEST) {
+    return;
+  }
+  for (const reading of readings) {
+    if (reading.kind === 'text') {
+      found.push({ path, text: reading.text });
+    } else if (reading.kind === 'list') {
+      const inside = [...path, '[]'];
+      for (const item of reading.items) {
+        collectTexts(reading.scope.readings(item), inside, depth + 1, found);
+      }
+    } else if (reading.kind === 'map') {
+      for (const name of Object.keys(reading.map)) {
+        collectTexts(reading.scope.readings(reading.map[name]), [...path, name], depth + 1, found);
       }
     }
   }

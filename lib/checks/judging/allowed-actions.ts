@@ -141,9 +141,18 @@ const MOST_KEPT = 5000;
 /** The actions that a statement names, whatever set is asked for; nothing where it names them by leaving others out. */
 export function namedActions({ statement }: AppStatement): NamedActions | undefined {
   const { negated, patterns } = statement.action;
-  if (negated || patterns.some(isAll)) {
-    return undefined;
+  let found = byPatterns.get(patterns);
+  if (found === undefined) {
+    found = negated || patterns.some(isAll) ? 'others' : lookedUp(patterns);
+    byPatterns.set(patterns, found);
   }
+  return found === 'others' ? undefined : found;
+}
+
+/** The same by the list itself. */
+const byPatterns = new WeakMap<readonly PolicyText[], NamedActions | 'others'>();
+
+function lookedUp(patterns: readonly PolicyText[]): NamedActions {
   const key = patterns.map(textKey).join(' ');
   let known = named.get(key);
   if (known === undefined) {

@@ -154,7 +154,7 @@ function objects(locations: readonly Value[], bucket: string, key: string, versi
 
 /** The objects that stand somewhere in a property as `s3://bucket/key`. */
 function uris(property: Value): Found[] {
-  return [...property.everyText()].flatMap(({ text: uri }) => {
+  return property.everyText().flatMap(({ text: uri }) => {
     const [first, ...rest] = uri;
     if (typeof first !== 'string' || !first.startsWith('s3://')) {
       return [];

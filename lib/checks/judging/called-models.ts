@@ -5,6 +5,7 @@ import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
 import { ActionSet } from './allowed-actions';
+import { sameText } from './known-resource';
 
 /** What a model answers. Converse and asynchronous calls ask for the same actions. */
 export const MODEL_CALLS = new ActionSet('bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream');
@@ -18,11 +19,24 @@ const NOT_GENERATIVE = /embed|rerank/i;
 export function calledModels(app: AppModel, resources: readonly PolicyText[]): PolicyText[] {
   return resources.filter((resource) => {
     const owner = app.placeOf(resource)?.resource;
-    return (owner === undefined || owner.type.startsWith('AWS::Bedrock::')) && canBeModel(app.spelled(resource));
+    return (
+      (owner === undefined || owner.type.startsWith('AWS::Bedrock::')) && canBeModel(sameText(app.spelled(resource)))
+    );
   });
 }
 
+const judged = new WeakMap<PolicyText, boolean>();
+
 function canBeModel(resource: PolicyText): boolean {
+  let known = judged.get(resource);
+  if (known === undefined) {
+    known = fitsModel(resource);
+    judged.set(resource, known);
+  }
+  return known;
+}
+
+function fitsModel(resource: PolicyText): boolean {
   const parts = arnParts(resource);
   if (parts === undefined) {
     return modelShapes().some((shape) => fitsShape(resource, shape) !== 'no');

@@ -44,8 +44,10 @@ function gatewaysIn(app: AppModel): Gateways {
 
 /** The keys of the resources whose values stand in the properties of a resource. */
 function namedIn(resource: AppResource): ReadonlySet<string> {
-  const keys = [...resource.properties.everyText()].flatMap(({ text }) =>
-    text.flatMap((part) => (typeof part === 'object' ? (/^(\{.+\})\./.exec(part.atom)?.[1] ?? []) : [])),
-  );
+  const keys = resource.properties
+    .everyText()
+    .flatMap(({ text }) =>
+      text.flatMap((part) => (typeof part === 'object' ? (/^(\{.+\})\./.exec(part.atom)?.[1] ?? []) : [])),
+    );
   return new Set(keys);
 }

@@ -86,12 +86,9 @@ export function isPublicParameter(resource: PolicyText): boolean {
 }
 
 function dataReads(app: AppModel, role: AppRole): StatementGrant[] {
-  const logs = fittingGrants(app, [role], LOG_READS);
-  const grants = [...fittingGrants(app, [role], DATA_READS), ...logs];
-  if (grants.length === 0) {
-    return [];
-  }
   const classified = classifiedIn(app);
+  const logs = fittingGrants(app, [role], LOG_READS);
+  const grants = classified.length === 0 ? logs : [...fittingGrants(app, [role], DATA_READS), ...logs];
   return grants.filter(
     (grant) =>
       grant.resources.some((pattern) => classified.some((resource) => takesFrom(app, pattern, resource))) ||

@@ -19,7 +19,7 @@ export class UsedByAgents {
       );
     const own = app.resources
       .filter(({ type }) => /^AWS::Bedrock(AgentCore)?::/.test(type) && !/Policy$/.test(type))
-      .flatMap((resource) => [...resource.properties.everyText()].map(({ text: value }) => value));
+      .flatMap((resource) => resource.properties.everyText().map(({ text: value }) => value));
     this.named = new Set([...this.patterns, ...own].flatMap((name) => app.placeOf(name)?.resource ?? []));
   }
 

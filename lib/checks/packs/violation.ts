@@ -19,7 +19,7 @@ export function violationOf(
   },
 ): PolicyViolation {
   const { rule, template, note } = given;
-  const frameworks = rule?.frameworks.join(', ') ?? '';
+  const frameworks = rule === undefined ? '' : frameworksOf(rule);
   const lines = [
     finding.message,
     `Why it matters: ${finding.why}`,
@@ -49,4 +49,12 @@ export function violationOf(
       ...(finding.example === undefined ? {} : { example: finding.example }),
     },
   };
+}
+
+const shown = new WeakMap<Rule, string>();
+
+function frameworksOf(rule: Rule): string {
+  const known = shown.get(rule) ?? rule.frameworks.join(', ');
+  shown.set(rule, known);
+  return known;
 }

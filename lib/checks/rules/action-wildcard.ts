@@ -1,9 +1,10 @@
-import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { displayText, literalOf, type PolicyText, textKey } from '../../policy/document/text';
 import type { AccessLevel } from '../../policy/reference/access-level';
 import { findAction, serviceReferenceVersion } from '../../policy/reference/service-reference';
 import { reachedRoles, statementsReaching } from '../judging/allow-statements';
 import { expansionOf } from '../judging/allowed-actions';
 import { exampleRequest } from '../judging/example-request';
+import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
 import { ifEffectIsUnknown } from '../judging/unknown-effect';
 import type { Observation } from '../observation';
@@ -24,18 +25,12 @@ export const ACTION_WILDCARD: Rule = {
   *check(app): Iterable<Observation> {
     for (const reaching of statementsReaching(app.agentRoles, 'Allow')) {
       const { statement } = reaching;
-      const { negated, patterns } = statement.statement.action;
-      const wild = negated ? [] : patterns.filter(hasWildcard);
-      if (wild.length === 0) {
+      const wide = wildcardsOf(statement);
+      if (wide === undefined) {
         continue;
       }
-      const actions = [...new Set(wild.flatMap(expansionOf))];
-      const graver = byLevel(actions);
-      const [worst] = graver;
+      const { wild, graver, meaning } = wide;
       const example = exampleRequest(statement, graver, app);
-      // A part that is not in the template cannot be looked up.
-      const isOpen = wild.some((pattern) => literalOf(pattern) === undefined);
-      const meaning = isOpen && worst === undefined ? ONLY_DEPLOYMENT_KNOWS : expansion(actions, worst);
       yield {
         resource: statement.holder,
         statements: [statement],
@@ -48,6 +43,40 @@ export const ACTION_WILDCARD: Rule = {
 };
 
 const ONLY_DEPLOYMENT_KNOWS = 'which actions these are only the deployment knows';
+
+/** The wildcards of a statement, and what they mean today. */
+interface Wildcards {
+  readonly wild: readonly PolicyText[];
+  /** The actions that they take in, the gravest first. */
+  readonly graver: readonly string[];
+  readonly meaning: string;
+}
+
+/** The same few lists of actions stand in most policies of an app. */
+const known = new Map<string, Wildcards>();
+const MOST_KEPT = 5000;
+
+const wildcardsOf = onceForStatement(({ action: { negated, patterns } }): Wildcards | undefined => {
+  const wild = negated ? [] : patterns.filter(hasWildcard);
+  if (wild.length === 0) {
+    return undefined;
+  }
+  const key = wild.map(textKey).join(' ');
+  let found = known.get(key);
+  if (found === undefined) {
+    const actions = [...new Set(wild.flatMap(expansionOf))];
+    const graver = byLevel(actions);
+    const [worst] = graver;
+    // A part that is not in the template cannot be looked up.
+    const isOpen = wild.some((pattern) => literalOf(pattern) === undefined);
+    const meaning = isOpen && worst === undefined ? ONLY_DEPLOYMENT_KNOWS : expansion(actions, worst);
+    found = { wild, graver, meaning };
+    if (known.size < MOST_KEPT) {
+      known.set(key, found);
+    }
+  }
+  return found;
+});
 
 function hasWildcard(pattern: PolicyText): boolean {
   return pattern.some((part) => typeof part === 'string' && /[*?]/.test(part));

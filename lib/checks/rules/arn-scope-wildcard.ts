@@ -1,13 +1,14 @@
 import type { AppRole } from '../../access/app/app-role';
-import type { AppStatement } from '../../access/app/app-statement';
 import { type ArnParts, arnParts } from '../../access/app/arn-parts';
 import type { ConditionOperator } from '../../policy/condition/operator';
+import type { PolicyStatement } from '../../policy/document/policy-document';
 import { displayText, type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
 import { reachedRoles, statementsReaching } from '../judging/allow-statements';
 import { expansionOf } from '../judging/allowed-actions';
 import { isRequired } from '../judging/narrowing';
+import { onceForStatement } from '../judging/once-for-statement';
 import { shownResources, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
@@ -27,16 +28,12 @@ export const ARN_SCOPE_WILDCARD: Rule = {
     yield* roles.flatMap(bleedingSources);
     for (const reaching of statementsReaching(roles, 'Allow')) {
       const { statement } = reaching;
-      const { resource } = statement.statement;
-      const loose =
-        resource === undefined || resource.negated
-          ? []
-          : resource.patterns.filter((pattern) => loosenessOf(pattern, statement).length > 0);
+      const loose = looseIn(statement);
       if (loose.length > 0) {
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `${whereIs(statement)} lets ${reachedRoles(reaching)} reach more than one place by ${shownResources(loose)}: ${reasons(loose, statement)}.`,
+          message: `${whereIs(statement)} lets ${reachedRoles(reaching)} reach more than one place by ${shownResources(loose)}: ${reasons(loose, statement.statement)}.`,
           example: displayText(loose[0] ?? []),
         };
       }
@@ -70,13 +67,19 @@ function hasWildcards({ family, comparison, negated }: ConditionOperator): boole
   return !negated && (family === 'Arn' || comparison === 'StringLike');
 }
 
+const looseIn = onceForStatement((statement): readonly PolicyText[] =>
+  statement.resource === undefined || statement.resource.negated
+    ? []
+    : statement.resource.patterns.filter((pattern) => loosenessOf(pattern, statement).length > 0),
+);
+
 type Looseness = 'the account is open' | 'the region is open' | 'the name ends in * without a delimiter';
 
-function reasons(patterns: readonly PolicyText[], statement: AppStatement): string {
+function reasons(patterns: readonly PolicyText[], statement: PolicyStatement): string {
   return [...new Set(patterns.flatMap((pattern) => loosenessOf(pattern, statement)))].join(', ');
 }
 
-function loosenessOf(pattern: PolicyText, statement: AppStatement): Looseness[] {
+function loosenessOf(pattern: PolicyText, statement: PolicyStatement): Looseness[] {
   const parts = arnParts(pattern);
   if (parts === undefined) {
     return bleeds(pattern) ? ['the name ends in * without a delimiter'] : [];
@@ -104,11 +107,7 @@ function isOpen(part: PolicyText): boolean {
  * Whether what the statement is about has a region (3) or an account (4) in its ARN: buckets have neither, roles and
  * models one of the two. Where the reference does not tell, it has.
  */
-function hasPart(
-  index: 3 | 4,
-  { partition, service, tail = [] }: ArnParts,
-  { statement: { action } }: AppStatement,
-): boolean {
+function hasPart(index: 3 | 4, { partition, service, tail = [] }: ArnParts, { action }: PolicyStatement): boolean {
   const shapes = action.patterns
     .flatMap(expansionOf)
     .flatMap((name) => findAction(name)?.resourceTypes.flatMap(({ arns }) => arns) ?? [])
@@ -131,7 +130,7 @@ function regionKeys({ tail = [] }: ArnParts): RegExp {
     : /^(aws:requestedregion|kms:viaservice|[\w-]+:resourcetag\/.+)$/i;
 }
 
-function asksFor({ statement: { conditions } }: AppStatement, key: RegExp): boolean {
+function asksFor({ conditions }: PolicyStatement, key: RegExp): boolean {
   return conditions.some((condition) => key.test(condition.key) && isRequired(condition, conditions));
 }
 

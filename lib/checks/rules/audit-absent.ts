@@ -92,8 +92,8 @@ function setsInvocationLogging(app: AppModel): boolean {
   return app.resources
     .filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')
     .some((resource) =>
-      [...resource.properties.everyText()].some(({ text }) =>
-        /putModelInvocationLoggingConfiguration/i.test(displayText(text)),
-      ),
+      resource.properties
+        .everyText()
+        .some(({ text }) => /putModelInvocationLoggingConfiguration/i.test(displayText(text))),
     );
 }

@@ -151,15 +151,19 @@ function variablesOf(resource: AppResource): Variable[] {
 /** Properties whose text a model reads. */
 const TOLD = /^(Instruction|SystemPrompt|BasePromptTemplate|Text|Payload|InlinePayload|Description)$/;
 
+const IN_ENVIRONMENT: ReadonlySet<string> = new Set(['Environment', 'EnvironmentVariables', 'Secrets']);
+/** No form of a credential is shorter. */
+const SHORTEST = 6;
+
 /** What the instructions, prompts, schemas and other texts of a resource give away. */
 function textsOf(resource: AppResource, app: AppModel): string[] {
   const found: string[] = [];
   for (const { path, text } of resource.properties.everyText()) {
-    const names = path.filter((name) => name !== '[]');
-    if (names.includes('Environment') || names.includes('EnvironmentVariables') || names.includes('Secrets')) {
+    const shown = displayText(text);
+    if (shown.length < SHORTEST || path.some((name) => IN_ENVIRONMENT.has(name))) {
       continue;
     }
-    const shown = displayText(text);
+    const names = path.filter((name) => name !== '[]');
     const form = isKeyOfUser(text, app)
       ? 'the key of an IAM user'
       : names.some((name) => TOLD.test(name)) && isSecretReference(shown)
@@ -231,7 +235,10 @@ function* users(app: AppModel): Iterable<Observation> {
   }
   const readable = keys.length === 0 ? [] : app.ofType('AWS::SecretsManager::Secret');
   for (const secret of readable) {
-    const kept = [...secret.get('SecretString').everyText()].flatMap(({ text }) => keysIn(text, app));
+    const kept = secret
+      .get('SecretString')
+      .everyText()
+      .flatMap(({ text }) => keysIn(text, app));
     const reader = app
       .rolesOf('agent', 'agent-tool')
       .find((role) =>

@@ -1,6 +1,7 @@
 import { literalOf } from '../../policy/document/text';
 import { actionsLike, serviceReferenceVersion, suggestAction } from '../../policy/reference/service-reference';
 import { reachedRoles, statementsReaching } from '../judging/allow-statements';
+import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
@@ -18,8 +19,7 @@ export const UNKNOWN_ACTION: Rule = {
     const { version, date } = serviceReferenceVersion();
     for (const reaching of statementsReaching(app.agentRoles, 'Allow')) {
       const { statement } = reaching;
-      const named = statement.statement.action.patterns.flatMap((pattern) => literalOf(pattern) ?? []);
-      const unknown = named.filter((name) => name !== '' && actionsLike([name]).length === 0);
+      const unknown = unknownIn(statement);
       if (unknown.length > 0) {
         const shown = unknown.map((name) => {
           // Without a service there is nothing to be near to.
@@ -47,3 +47,9 @@ export const UNKNOWN_ACTION: Rule = {
     }
   },
 };
+
+const unknownIn = onceForStatement(({ action }): readonly string[] =>
+  action.patterns
+    .flatMap((pattern) => literalOf(pattern) ?? [])
+    .filter((name) => name !== '' && actionsLike([name]).length === 0),
+);
