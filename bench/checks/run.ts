@@ -1,23 +1,16 @@
 // What the packs cost: milliseconds per role, side by side with AwsSolutionsChecks, in apps of 10, 100 and 1,000 agents.
-// The app is synthesized before; measured is what CDK then calls. Run it with: npx ts-node -T bench/checks/run.ts
+// The app is synthesized before; measured is what CDK then calls. Run it with: node bench/compiled.mjs checks/run
 process.env.CDK_VALIDATION = 'false';
 
 import { performance } from 'node:perf_hooks';
-import { CfnResource, type IPolicyValidationContext, type IPolicyValidationPlugin } from 'aws-cdk-lib/core';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { CfnResource } from 'aws-cdk-lib/core';
 import { AgentHumanInheritanceChecks, AgentRoleChecks } from 'cdk-least-agency';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { manyAgents } from './many-agents';
+import { contextOf, PACKS } from './packs';
 
 const SIZES = [10, 100, 1000];
 const ROUNDS = 5;
-
-const PACKS: Readonly<Record<string, (app: IConstruct) => IPolicyValidationPlugin>> = {
-  AgentRoleChecks: (app) => new AgentRoleChecks(app),
-  AgentHumanInheritanceChecks: (app) => new AgentHumanInheritanceChecks(app),
-  AwsSolutionsChecks: (app) => new AwsSolutionsChecks(app),
-};
 
 interface Row {
   readonly agents: number;
@@ -27,17 +20,6 @@ interface Row {
   /** By pack, of the whole app. */
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly findings: Readonly<Record<string, number>>;
-}
-
-/** What CDK hands to a plugin. */
-function contextOf(app: IConstruct, assembly: CloudAssembly): IPolicyValidationContext {
-  const stackTemplates = assembly.stacksRecursively.map((stack) => ({
-    stackConstructPath: stack.hierarchicalId,
-    templatePath: stack.templateFullPath,
-    accountId: stack.environment.account,
-    region: stack.environment.region,
-  }));
-  return { appConstruct: app, stackTemplates, templatePaths: stackTemplates.map(({ templatePath }) => templatePath) };
 }
 
 function measure(agents: number): Row {

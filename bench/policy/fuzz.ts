@@ -3,7 +3,7 @@ import { randomFrom } from '../../test/policy/random';
 
 /**
  * Compares random pairs of policies and looks for a request that proves the answer wrong:
- * `node bench/policy/compiled.mjs fuzz [pairs]`. Exits 1 when there is one. `SEED=...` replays a run.
+ * `node bench/compiled.mjs policy/fuzz [pairs]`. Exits 1 when there is one. `SEED=...` replays a run.
  */
 function main(): void {
   const pairs = Number(process.argv[2] ?? 100_000);

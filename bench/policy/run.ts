@@ -3,7 +3,7 @@ import { type RandomSource, randomFrom } from '../../test/policy/random';
 import { broadened, type RolePolicy, realisticRole, rewritten } from './realistic-role';
 import { WORST_CASES } from './worst-cases';
 
-/** How fast policies are compared: `node bench/policy/compiled.mjs run`. Prints the table of bench/README.md. */
+/** How fast policies are compared: `node bench/compiled.mjs policy/run`. Prints the table of bench/README.md. */
 function main(): void {
   const source = randomFrom('roles');
   const first = timed(() => compare(realisticRole(source, 10), realisticRole(source, 10)));
