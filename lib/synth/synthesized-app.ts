@@ -14,6 +14,9 @@ export interface StackTemplate extends AppTemplate {
   readonly file?: string;
 }
 
+/** The backslash: a name in JSON may have its letters as numbers. */
+const MACROS = /Fn::(Transform|ForEach)|\\u/;
+
 /** The templates of a whole app as synthesis wrote them, Stages and nested stacks too. The app is only read. */
 export function writtenTemplates(root: IConstruct): StackTemplate[] {
   const stacks = stacksIn(root);
@@ -21,9 +24,11 @@ export function writtenTemplates(root: IConstruct): StackTemplate[] {
   return stacks.map((stack) => {
     const file = join(Stage.of(stack)?.outdir ?? '', stack.templateFile);
     // A synthesizer of somebody's own may write the template elsewhere, or not at all.
-    return existsSync(file)
-      ? { ...described(stack, JSON.parse(readFileSync(file, 'utf8'))), file }
-      : described(stack, renderedTemplate(stack, stack.node.path, exports));
+    if (!existsSync(file)) {
+      return described(stack, renderedTemplate(stack, stack.node.path, exports));
+    }
+    const json = readFileSync(file, 'utf8');
+    return { ...described(stack, JSON.parse(json)), file, callsMacros: MACROS.test(json) };
   });
 }
 

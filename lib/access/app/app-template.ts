@@ -5,6 +5,8 @@ export interface AppTemplate {
   /** Unique in the app: the artifact id of a stack, or the name of a file. */
   readonly name: string;
   readonly body: Json;
+  /** False where nothing in it calls `Fn::Transform` or `Fn::ForEach` for sure. */
+  readonly callsMacros?: boolean;
   /** Where it is deployed, as far as that is known. */
   readonly account?: string;
   readonly region?: string;

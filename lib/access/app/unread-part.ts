@@ -49,7 +49,7 @@ export function unreadParts(app: AppModel, templates: readonly AppTemplate[]): U
     if (type.endsWith('::MODULE')) {
       parts.push({ ...place, why: `the module ${type} brings resources that are not at hand` });
     }
-    const definition = HAS_POLICIES.test(type) ? raw : {};
+    const definition = template.callsMacros !== false && HAS_POLICIES.test(type) ? raw : {};
     const why = madeBy(definition);
     if (why !== undefined) {
       const properties = objectOf(definition.Properties);

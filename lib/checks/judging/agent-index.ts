@@ -1,7 +1,7 @@
 import type { AppAgent } from '../../access/app/app-agent';
-import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
+import { onceForApp } from './once-for-app';
 
 /** The agents of an app by what they are asked for. */
 interface AgentIndex {
@@ -10,22 +10,14 @@ interface AgentIndex {
   readonly byTool: ReadonlyMap<AppResource, readonly AppAgent[]>;
 }
 
-const indexes = new WeakMap<AppModel, AgentIndex>();
-
-/** The agents of an app by role, by resource and by the functions that are their tools; made once for an app. */
-export function agentIndex(app: AppModel): AgentIndex {
-  const known = indexes.get(app);
-  if (known !== undefined) {
-    return known;
-  }
-  const index = {
-    byRole: grouped(app.agents, ({ roles }) => roles),
-    byResource: grouped(app.agents, ({ resource }) => [resource]),
-    byTool: grouped(app.agents, ({ tools }) => tools.flatMap(({ resource }) => resource ?? [])),
-  };
-  indexes.set(app, index);
-  return index;
-}
+/** The agents of an app by role, by resource and by the functions that are their tools. */
+export const agentIndex = onceForApp(
+  ({ agents }): AgentIndex => ({
+    byRole: grouped(agents, ({ roles }) => roles),
+    byResource: grouped(agents, ({ resource }) => [resource]),
+    byTool: grouped(agents, ({ tools }) => tools.flatMap(({ resource }) => resource ?? [])),
+  }),
+);
 
 function grouped<Key>(agents: readonly AppAgent[], keysOf: (agent: AppAgent) => readonly Key[]): Map<Key, AppAgent[]> {
   const groups = new Map<Key, AppAgent[]>();

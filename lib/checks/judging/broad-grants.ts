@@ -11,6 +11,7 @@ import { fittingActions } from './fitting-grants';
 import { isLambdaNetwork } from './lambda-network';
 import { isMadeByTheCall } from './made-by-the-call';
 import { hasNarrowingCondition } from './narrowing';
+import { onceForApp } from './once-for-app';
 import type { RoleGrant } from './role-grants';
 import { type StatementGrant, statementGrants } from './statement-grants';
 
@@ -18,24 +19,21 @@ const REVIEWED: ReadonlySet<string> = new Set(MUST_BE_SCOPED.flatMap(({ actions 
 
 type Broad = 'everything' | 'type';
 
-const known = new WeakMap<AppModel, ReadonlyMap<Broad, readonly StatementGrant[]>>();
-
 /**
  * What the Allows of agents and knowledge bases give on resources as broad as asked, with no condition that leaves
  * fewer, out of all actions that can be scoped. Actions that a more specific rule judges are left to it; so is what
  * NotResource gives.
  */
 export function broadGrants(app: AppModel, breadth: Broad): readonly StatementGrant[] {
-  let found = known.get(app);
-  if (found === undefined) {
-    const candidates = statementGrants(app.rolesOf('agent', 'knowledge-base'), JUDGED, isCandidate);
-    found = new Map(BROAD.map((one) => [one, candidates.flatMap((grant) => partOf(app, grant, one))]));
-    known.set(app, found);
-  }
-  return found.get(breadth) ?? [];
+  return grantsByBreadth(app).get(breadth) ?? [];
 }
 
 const BROAD: readonly Broad[] = ['everything', 'type'];
+
+const grantsByBreadth = onceForApp((app): ReadonlyMap<Broad, readonly StatementGrant[]> => {
+  const candidates = statementGrants(app.rolesOf('agent', 'knowledge-base'), JUDGED, isCandidate);
+  return new Map(BROAD.map((one) => [one, candidates.flatMap((grant) => partOf(app, grant, one))]));
+});
 
 function partOf(app: AppModel, grant: StatementGrant, breadth: Broad): StatementGrant[] {
   const possible = grant.resources.filter(mayBeBroad);

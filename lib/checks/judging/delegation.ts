@@ -8,22 +8,18 @@ import {
 } from '../../access/app/delegation-graph';
 import { ActionSet } from './allowed-actions';
 import { isUnknown } from './judged-grants';
+import { onceForApp } from './once-for-app';
 import { grantsOf } from './role-grants';
 
 const DELEGATING = new ActionSet(...DELEGATING_ACTIONS);
-const graphs = new WeakMap<AppModel, DelegationGraph>();
 
-/** Which agents of an app hand work to which others; made once for each app. */
-export function delegationOf(app: AppModel): DelegationGraph {
-  const known = graphs.get(app);
-  const graph =
-    known ??
+/** Which agents of an app hand work to which others. */
+export const delegationOf = onceForApp(
+  (app) =>
     new DelegationGraph(app, (role) =>
       grantsOf(role, DELEGATING).filter(({ statement }) => !isUnknown(statement, 'Effect')),
-    );
-  graphs.set(app, graph);
-  return graph;
-}
+    ),
+);
 
 /** An edge for people: `Claims/Agent -> Ledger/Agent (bedrock:InvokeAgent)`. */
 export function edgeShown({ from, to, via }: DelegationEdge): string {

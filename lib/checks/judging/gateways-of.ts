@@ -4,6 +4,7 @@ import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import { ActionSet } from './allowed-actions';
 import { coveredResources } from './covered-resources';
+import { onceForApp } from './once-for-app';
 import { grantsOf } from './role-grants';
 
 const INVOKE = new ActionSet('bedrock-agentcore:InvokeGateway');
@@ -29,18 +30,10 @@ interface Gateways {
   readonly byKey: ReadonlyMap<string, AppResource>;
 }
 
-const known = new WeakMap<AppModel, Gateways>();
-
-function gatewaysIn(app: AppModel): Gateways {
-  const made = known.get(app);
-  if (made !== undefined) {
-    return made;
-  }
+const gatewaysIn = onceForApp((app): Gateways => {
   const found = app.ofType('AWS::BedrockAgentCore::Gateway');
-  const gateways = { all: new Set(found), byKey: new Map(found.map((gateway) => [gateway.key, gateway])) };
-  known.set(app, gateways);
-  return gateways;
-}
+  return { all: new Set(found), byKey: new Map(found.map((gateway) => [gateway.key, gateway])) };
+});
 
 /** The keys of the resources whose values stand in the properties of a resource. */
 function namedIn(resource: AppResource): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import { displayText, type PolicyText } from '../../policy/document/text';
 import { ActionSet } from './allowed-actions';
 import { fittingGrants } from './fitting-grants';
 import { isRequired } from './narrowing';
+import { onceForApp } from './once-for-app';
 import type { StatementGrant } from './statement-grants';
 
 const TOKEN_VAULT = new ActionSet(
@@ -96,18 +97,11 @@ function dataReads(app: AppModel, role: AppRole): StatementGrant[] {
   );
 }
 
-const known = new WeakMap<AppModel, readonly AppResource[]>();
-
-function classifiedIn(app: AppModel): readonly AppResource[] {
-  let found = known.get(app);
-  if (found === undefined) {
-    found = app
-      .ofType(...CLASSIFIED_TYPES)
-      .filter((resource) => resource.tag('DataClassification').some((value) => !NOT_SENSITIVE.test(value)));
-    known.set(app, found);
-  }
-  return found;
-}
+const classifiedIn = onceForApp((app): readonly AppResource[] =>
+  app
+    .ofType(...CLASSIFIED_TYPES)
+    .filter((resource) => resource.tag('DataClassification').some((value) => !NOT_SENSITIVE.test(value))),
+);
 
 function takesFrom(app: AppModel, pattern: PolicyText, resource: AppResource): boolean {
   return (

@@ -9,6 +9,7 @@ import { BROWSING, OBJECT_READ, RETRIEVAL, WEB_SEARCH } from '../action-sets/unt
 import { ActionSet } from './allowed-actions';
 import { gatewaysOf } from './gateways-of';
 import { actionGrants } from './judged-grants';
+import { onceForApp } from './once-for-app';
 import { listed } from './shown';
 
 /** A way in which text that anybody can have written comes to an agent. */
@@ -41,13 +42,17 @@ export function untrustedInputs(app: AppModel, role: AppRole, agents: readonly A
     resources.some((resource) => !/code_?interpreter/i.test(displayText(resource))),
   );
   const crawled = crawledBases(app);
-  by(RETRIEVAL, 'retrieves what was crawled from the web', (resources) =>
-    crawled.some((base) => resources.some((resource) => app.covers(resource, base))),
-  );
+  if (crawled.length > 0) {
+    by(RETRIEVAL, 'retrieves what was crawled from the web', (resources) =>
+      crawled.some((base) => resources.some((resource) => app.covers(resource, base))),
+    );
+  }
   const mailed = mailboxes(app);
-  by(OBJECT_READ, 'reads mail that comes in', (resources) =>
-    mailed.some(({ bucket, below }) => resources.some((resource) => app.covers(resource, bucket, below))),
-  );
+  if (mailed.length > 0) {
+    by(OBJECT_READ, 'reads mail that comes in', (resources) =>
+      mailed.some(({ bucket, below }) => resources.some((resource) => app.covers(resource, bucket, below))),
+    );
+  }
   for (const agent of agents) {
     const bases = namedBases(agent.resource, app);
     if (crawled.some((base) => bases.includes(base))) {
@@ -66,8 +71,8 @@ export function untrustedInputs(app: AppModel, role: AppRole, agents: readonly A
 }
 
 /** The knowledge bases with a source that crawls the web. */
-function crawledBases(app: AppModel): AppResource[] {
-  return app
+const crawledBases = onceForApp((app): readonly AppResource[] =>
+  app
     .ofType('AWS::Bedrock::DataSource')
     .filter((source) => source.get('DataSourceConfiguration', 'Type').literals().includes('WEB'))
     .flatMap((source) =>
@@ -75,8 +80,8 @@ function crawledBases(app: AppModel): AppResource[] {
         .get('KnowledgeBaseId')
         .texts()
         .flatMap((base) => app.placeOf(base, source)?.resource ?? []),
-    );
-}
+    ),
+);
 
 function namedBases(agent: AppResource, app: AppModel): AppResource[] {
   return agent
@@ -87,8 +92,8 @@ function namedBases(agent: AppResource, app: AppModel): AppResource[] {
 }
 
 /** The buckets that take in mail, and where. */
-function mailboxes(app: AppModel): { bucket: AppResource; below: PolicyText }[] {
-  return app.ofType('AWS::SES::ReceiptRule').flatMap((rule) =>
+const mailboxes = onceForApp((app): readonly { bucket: AppResource; below: PolicyText }[] =>
+  app.ofType('AWS::SES::ReceiptRule').flatMap((rule) =>
     rule
       .get('Rule', 'Actions')
       .items()
@@ -100,43 +105,52 @@ function mailboxes(app: AppModel): { bucket: AppResource; below: PolicyText }[] 
           .flatMap((name) => app.resourceCalled('AWS::S3::Bucket', name, rule) ?? [])
           .map((bucket) => ({ bucket, below: text('/', prefix, { atom: `${rule.key} mail` }) }));
       }),
-  );
-}
+  ),
+);
 
-/** Whether anybody can call a function: by a URL, or by an API, without signing in. */
+/** What anybody can call without signing in, by a URL or an API: the functions, and the keys of what APIs name. */
+const openToAll = onceForApp(
+  (app): { readonly called: ReadonlySet<AppResource>; readonly keys: ReadonlySet<string> } => {
+    const urls = app
+      .ofType('AWS::Lambda::Url')
+      .filter((url) => url.get('AuthType').literals().includes('NONE'))
+      .flatMap((url) =>
+        url
+          .get('TargetFunctionArn')
+          .texts()
+          .flatMap((named) => functionOf(named, app, url) ?? []),
+      );
+    const methods = app
+      .ofType('AWS::ApiGateway::Method')
+      .filter((method) => method.get('AuthorizationType').literals().includes('NONE'))
+      .flatMap((method) => method.get('Integration', 'Uri').texts());
+    const routes = app
+      .ofType('AWS::ApiGatewayV2::Route')
+      .filter((route) => {
+        const asked = route.get('AuthorizationType');
+        return asked.presence !== 'always' || asked.literals().includes('NONE');
+      })
+      .flatMap((route) => route.get('Target').texts());
+    const routed = keysIn(routes);
+    const integrations = app
+      .ofType('AWS::ApiGatewayV2::Integration')
+      .filter(({ key }) => routed.has(key))
+      .flatMap((integration) => integration.get('IntegrationUri').texts());
+    return { called: new Set(urls), keys: keysIn([...methods, ...integrations]) };
+  },
+);
+
 function isOpenToAll(agent: AppResource, app: AppModel): boolean {
-  const isThis = (named: PolicyText, from: AppResource): boolean => functionOf(named, app, from) === agent;
-  const byUrl = app.ofType('AWS::Lambda::Url').some(
-    (url) =>
-      url.get('AuthType').literals().includes('NONE') &&
-      url
-        .get('TargetFunctionArn')
-        .texts()
-        .some((named) => isThis(named, url)),
-  );
-  const byMethod = app
-    .ofType('AWS::ApiGateway::Method')
-    .some(
-      (method) =>
-        method.get('AuthorizationType').literals().includes('NONE') &&
-        mentions(method.get('Integration', 'Uri').texts(), agent),
-    );
-  const open = app
-    .ofType('AWS::ApiGatewayV2::Route')
-    .filter((route) => {
-      const asked = route.get('AuthorizationType');
-      return asked.presence !== 'always' || asked.literals().includes('NONE');
-    })
-    .flatMap((route) => route.get('Target').texts());
-  const byRoute = app
-    .ofType('AWS::ApiGatewayV2::Integration')
-    .some((integration) => mentions(integration.get('IntegrationUri').texts(), agent) && mentions(open, integration));
-  return byUrl || byMethod || byRoute;
+  const { called, keys } = openToAll(app);
+  return called.has(agent) || keys.has(agent.key);
 }
 
-function mentions(texts: readonly PolicyText[], resource: AppResource): boolean {
-  return texts.some((found) =>
-    found.some((part) => typeof part === 'object' && part.atom.startsWith(`${resource.key}.`)),
+/** The keys of the resources of which some attribute stands in texts. */
+function keysIn(texts: readonly PolicyText[]): ReadonlySet<string> {
+  return new Set(
+    texts.flatMap((found) =>
+      found.flatMap((part) => (typeof part === 'string' ? [] : (/^(\{.+\})\./.exec(part.atom)?.[1] ?? []))),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyStatement } from '../../policy/document/policy-document';
-import { type Atom, displayText, type PolicyText, text } from '../../policy/document/text';
+import { type Atom, displayText, literalOf, type PolicyText, text } from '../../policy/document/text';
 import { type DeadGrant, deadGrants } from '../../policy/measure/dead-grant';
 import { supplies } from '../../policy/reference/service-reference';
 import { statementsReaching } from '../judging/allow-statements';
@@ -93,6 +93,10 @@ interface DeadPart {
 function deadPartsOf(allow: AppStatement, app: AppModel): DeadPart[] {
   const { action, resource } = allow.statement;
   const resources = (resource?.patterns ?? []).map((pattern) => {
+    const literal = literalOf(pattern);
+    if (literal !== undefined) {
+      return { written: literal, spelled: pattern, key: literal };
+    }
     const spelled = sameText(withName(app.spelled(pattern), app));
     return { written: displayText(pattern), spelled, key: displayText(spelled) };
   });
@@ -103,6 +107,9 @@ function deadPartsOf(allow: AppStatement, app: AppModel): DeadPart[] {
       // An action that does not exist has a rule of its own.
       !reason.startsWith('no such action') && (kind !== 'condition key' || isCarriedByNone(what, allow)),
   );
+  if (dead.length === 0) {
+    return [];
+  }
   const idle = new Set(dead.flatMap(({ kind, what }) => (kind === 'resource' ? [what] : [])));
   const used = resources.filter(({ key }) => !idle.has(key));
   // Where none of the resources is of use, the actions say it all.

@@ -49,6 +49,9 @@ function namesUser(value: PolicyText): boolean {
   return value.some((part) => typeof part === 'string' && USER_NAME.test(part));
 }
 
+/** By the list of actions, which is one object for all patterns that are the same. */
+const judged = new WeakMap<readonly string[], boolean>();
+
 /** Whether a pattern of Action is about self-service alone: `*` and `iam:*` are the business of other rules. */
 function isSelfService(pattern: PolicyText): boolean {
   const prefix = literalOf(pattern)?.toLowerCase().split(':')[0];
@@ -56,8 +59,12 @@ function isSelfService(pattern: PolicyText): boolean {
     return true;
   }
   const found = expansionOf(pattern);
-  return (
-    found.some((action) => CONSOLE_SELF_SERVICE.has(action)) &&
-    found.every((action) => CONSOLE_SELF_SERVICE.has(action) || CONSOLE_SELF_READS.has(action))
-  );
+  let known = judged.get(found);
+  if (known === undefined) {
+    known =
+      found.some((action) => CONSOLE_SELF_SERVICE.has(action)) &&
+      found.every((action) => CONSOLE_SELF_SERVICE.has(action) || CONSOLE_SELF_READS.has(action));
+    judged.set(found, known);
+  }
+  return known;
 }
