@@ -20,24 +20,46 @@ export function ruleId(name: string): string {
  * the statements, in any order. An acknowledgement of it ends when a statement widens.
  */
 export function findingId(name: string, { statements = [], cause = [] }: Observation): string {
-  const keys = statements.map(statementKey);
-  const parts = cause.length === 0 && keys.length <= 1 ? keys : [...keys.sort(), ...cause];
-  return `${ruleId(name)}-${hash(parts.join('\n'))}`;
+  const [only] = statements;
+  const digits =
+    statements.length === 1 && only !== undefined && cause.length === 0
+      ? keyOf(only).digits()
+      : hash([...statements.map(statementKey).sort(), ...cause].join('\n'));
+  return `${ruleId(name)}-${digits}`;
 }
 
-const keys = new WeakMap<PolicyStatement, string>();
-
 /** A text that two statements share when they say the same, whatever order they say it in. */
-export function statementKey({ statement }: AppStatement): string {
+export function statementKey(statement: AppStatement): string {
+  return keyOf(statement).text;
+}
+
+/** The key of a statement, which many findings are about. */
+class StatementKey {
+  public readonly text: string;
+  private hashed?: string;
+
+  public constructor(statement: PolicyStatement) {
+    this.text = textOf(statement);
+  }
+
+  public digits(): string {
+    this.hashed ??= hash(this.text);
+    return this.hashed;
+  }
+}
+
+const keys = new WeakMap<PolicyStatement, StatementKey>();
+
+function keyOf({ statement }: AppStatement): StatementKey {
   let key = keys.get(statement);
   if (key === undefined) {
-    key = keyOf(statement);
+    key = new StatementKey(statement);
     keys.set(statement, key);
   }
   return key;
 }
 
-function keyOf(statement: PolicyStatement): string {
+function textOf(statement: PolicyStatement): string {
   const { effect, principal, action, resource, conditions } = statement;
   const list = (patterns: readonly PolicyText[]): string =>
     patterns.length === 1 ? patterns.map(textKey).join() : [...new Set(patterns.map(textKey))].sort().join(',');
