@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { kindOf } from '../../grants/exact-arn';
+import { closestName } from '../../policy/document/closest-name';
 import { AgentError } from '../../synth/agent-error';
 import { CATALOGUE } from '../catalogue';
 import { CRITICAL_RULES } from '../critical-rules';
@@ -142,5 +143,15 @@ function nearest(name: unknown): string {
       .replace(/-[0-9a-f]{8}$/, ''),
   );
   const found = CATALOGUE.find((rule) => letters(rule.name) === wanted);
-  return found ? `that is '${found.name}'` : 'all names stand in docs/rules';
+  if (found !== undefined) {
+    return `that is '${found.name}'`;
+  }
+  const near =
+    typeof name === 'string'
+      ? closestName(
+          name,
+          CATALOGUE.map((rule) => rule.name),
+        )
+      : undefined;
+  return near === undefined ? 'all names stand in docs/rules' : `did you mean '${near}'? All names stand in docs/rules`;
 }

@@ -57,7 +57,7 @@ export const DESTRUCTIVE_UNGATED: Rule = {
   severity: 'error',
   title: 'A standing agent role may do what cannot be undone, without a human gate.',
   why: 'Deleting, purging, buying and deploying are what an injected instruction does most harm with, and nobody is asked before.',
-  fix: 'Move the action out of the role: JitElevation gives it after an approval, for minutes. Where a broker sets a session tag, ask for it in a condition (aws:PrincipalTag/ApprovalId). MFA is no gate: agents have none.',
+  fix: 'Move the action out of the role: an elevation that a person approves gives it, for minutes. Where a broker sets a session tag, ask for it in a condition (aws:PrincipalTag/ApprovalId). MFA is no gate: agents have none.',
   frameworks: [
     'OWASP ASI02',
     'OWASP ASI09',

@@ -79,7 +79,7 @@ export const TOXIC_UNTRUSTED_WRITE: Rule = {
   severity: 'error',
   title: 'One agent reads what anybody may have written, and has power over what matters.',
   why: 'A web page, a mail or a crawled document can hold an instruction. Where the agent that reads it also deploys, writes business data or changes IAM, its author does.',
-  fix: 'Separate them: an agent that reads the outside has a role that only reads; what acts is another agent, called with typed input, or JitElevation after an approval.',
+  fix: 'Separate them: an agent that reads the outside has a role that only reads; what acts is another agent, called with typed input, or after an elevation that a person approves.',
   frameworks: [
     'OWASP ASI01',
     'OWASP ASI02',

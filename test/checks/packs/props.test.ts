@@ -85,6 +85,11 @@ describe('a wrong prop', () => {
       "«AgentChecksRule» disabledRules must be names of rules, such as 'trust-public', got 'trust-nobody'; all names stand in docs/rules (at the app)",
     ],
     [
+      'a rule with a letter missing',
+      { disabledRules: ['net-publc'] },
+      "got 'net-publc'; did you mean 'net-public'? All names stand in docs/rules",
+    ],
+    [
       'the id of a rule',
       { disabledRules: ['LeastAgency-KmsBroad'] },
       "got 'LeastAgency-KmsBroad'; that is 'kms-broad'",
