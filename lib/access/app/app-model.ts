@@ -9,6 +9,7 @@ import type { AppRole, RoleKind } from './app-role';
 import { rolesOf } from './app-roles';
 import { type AppStatement, statementsOf } from './app-statement';
 import type { AppTemplate } from './app-template';
+import { withoutLoops } from './loops';
 import { type NamedPlace, ResourceIndex } from './resource-index';
 import { type UnreadPart, unreadParts } from './unread-part';
 import type { Value } from './value';
@@ -34,9 +35,10 @@ export class AppModel {
 
   /** @param told What the templates do not say, or say less well: by default only they are read. */
   public constructor(
-    templates: readonly AppTemplate[],
+    written: readonly AppTemplate[],
     told: { readonly acknowledgements?: readonly Acknowledgement[] } = {},
   ) {
+    const templates = written.map(withoutLoops);
     const names = new AppNames(templates);
     this.resources = names.resources;
     for (const resource of this.resources) {

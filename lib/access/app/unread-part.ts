@@ -2,6 +2,7 @@ import type { AppModel } from './app-model';
 import type { AppResource } from './app-resource';
 import type { AppTemplate } from './app-template';
 import { type Json, objectOf, plainText } from './json';
+import { LOOP } from './loops';
 import { policyTemplatesIn } from './sam-resources';
 
 /** A part of an app that is only made at deployment, or stands in another place: nothing is known about it. */
@@ -76,7 +77,7 @@ function inTemplate(template: AppTemplate): UnreadPart[] {
   const { Transform: transform, Resources: resources } = template.body;
   const macros = [transform].flat().map((item) => plainText(item) || plainText(objectOf(item).Name));
   const unknown = macros.filter((name) => name !== '' && !HARMLESS.has(name) && name !== 'AWS::Serverless-2016-10-31');
-  const loops = Object.keys(objectOf(resources)).filter((id) => id.startsWith('Fn::ForEach'));
+  const loops = Object.keys(objectOf(resources)).filter((id) => id.startsWith(LOOP));
   return [
     ...unknown.map((name) => ({
       template,
@@ -103,7 +104,7 @@ function madeBy(value: unknown, depth = 0): string | undefined {
     const why =
       name === 'Fn::Transform'
         ? 'a transform (AWS::Include or a macro) makes a part of it at deployment'
-        : name.startsWith('Fn::ForEach')
+        : name.startsWith(LOOP)
           ? 'a loop makes a part of it at deployment'
           : madeBy((value as Json)[name], depth + 1);
     if (why !== undefined) {

@@ -235,7 +235,7 @@ test.each<[string, object, string[]]>([
   ],
   [
     'a loop',
-    { Resources: { 'Fn::ForEach::Roles': ['Name', ['a'], {}] } },
+    { Resources: { 'Fn::ForEach::Roles': ['Name', { Ref: 'Names' }, { 'Role${Name}': {} }] } },
     ['a loop makes these resources at deployment'],
   ],
   [
@@ -250,7 +250,7 @@ test.each<[string, object, string[]]>([
   ],
   [
     'a loop inside a role',
-    { Resources: { Role: role({ Policies: { 'Fn::ForEach::Policies': ['Name', ['a'], {}] } }) } },
+    { Resources: { Role: role({ Policies: { 'Fn::ForEach::Policies': ['Name', ['a'], { PolicyName: 'a' }] } }) } },
     ['a loop makes a part of it at deployment'],
   ],
   [
