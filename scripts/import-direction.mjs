@@ -39,7 +39,8 @@ const PACKAGES = {
   certification: [...CDK, 'cdk-nag', 'node:'],
   testing: [...CDK, 'cdk-nag', 'node:'],
   handlers: ['@aws-sdk/', 'node:'],
-  cli: [...CDK, 'cdk-nag', '@aws-sdk/', 'node:'],
+  // yaml comes in the bundle of the program: see scripts/bundle-cli.mjs.
+  cli: [...CDK, 'cdk-nag', '@aws-sdk/', 'node:', 'yaml'],
   index: [],
 };
 

@@ -6,8 +6,10 @@ import { isRecord } from '../access/template';
 import { assemblyAcknowledgements } from './acknowledged-findings';
 import { type AssemblyStack, readCloudAssembly } from './cloud-assembly';
 import { InputError } from './input-error';
-import { readJsonFile } from './json-file';
+import { parsedJson } from './json-file';
 import type { Terminal } from './terminal';
+import { readTextFile, shownName } from './text-file';
+import { parsedYaml } from './yaml-template';
 
 /** The templates of one app, and the file that each was read from. */
 export interface CheckedTemplates {
@@ -82,18 +84,19 @@ function constructPaths({ metadata }: AssemblyStack): ReadonlyMap<string, string
 }
 
 function fileTemplate(place: string, terminal: Terminal): ReadTemplate {
-  if (/\.ya?ml$/i.test(place)) {
-    throw new InputError(
-      `${place} is YAML, and check reads JSON; cdk synth writes JSON to cdk.out, and for other templates ` +
-        'aws cloudformation get-template or cfn-flip does',
-    );
-  }
-  const body = readJsonFile(place, terminal);
-  requireTemplate(body, place === '-' ? 'standard input' : place);
+  const text = readTextFile(place, terminal);
+  const shown = shownName(place);
+  const body = isYaml(place, text) ? parsedYaml(text, shown) : parsedJson(text, shown);
+  requireTemplate(body, shown);
   return {
     template: { name: place === '-' ? 'stdin' : basename(place), body: body as AppTemplate['body'] },
     file: place,
   };
+}
+
+/** By its name, or where that does not tell, by its first letter. */
+function isYaml(place: string, text: string): boolean {
+  return /\.ya?ml$/i.test(place) || !(/\.json$/i.test(place) || /^\s*[[{]/.test(text));
 }
 
 /** A file that is no template must not look like a template without findings. */

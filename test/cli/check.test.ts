@@ -61,7 +61,6 @@ describe('exit codes', () => {
     ['an unknown level', ['x.json', '--fail-level', 'info'], 'no fail level info; there is error, warning'],
     ['an unknown day', ['x.json', '--date', '2026-02-30'], '--date takes a day such as 2026-11-20, got 2026-02-30'],
     ['no such file', ['no-such.json'], "can't read no-such.json"],
-    ['YAML', ['template.yaml'], 'template.yaml is YAML, and check reads JSON'],
     ['an unknown option', ['x.json', '--jason'], "Unknown option '--jason'"],
   ])('3 for %s', (_, args, message) => {
     const { code, out, err } = runProgram('check', ...args);

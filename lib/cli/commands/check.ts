@@ -32,7 +32,7 @@ export const check: Command = {
     'check <template.json | cdk.out>... [--json | --sarif | --junit | --markdown] [--fail-level error|warning] [--date YYYY-MM-DD]',
   summary: "Reports broad, human-inherited, shared, escalating and self-approving access of agents' roles.",
   details: [
-    '  <template.json>  a CloudFormation template; - is standard input. Several are checked as one app',
+    '  <template.json>  a CloudFormation template, in YAML too; - is standard input. Several are checked as one app',
     '  <cdk.out>        the directory of a cloud assembly that cdk synth wrote: Stages and nested stacks too',
     '  --json ...       the format; text for people unless given',
     '  --fail-level     the lowest severity that makes the program end with 2; error unless given',
