@@ -1,7 +1,7 @@
 import type { AppModel } from '../../lib/access/app/app-model';
 import type { AppRole } from '../../lib/access/app/app-role';
 import type { AppStatement } from '../../lib/access/app/app-statement';
-import { ActionSet, actionsOf } from '../../lib/checks/judging/allowed-actions';
+import { ActionSet, actionsOf } from '../../lib/checks/judging/grants/allowed-actions';
 import { displayText } from '../../lib/policy/document/text';
 
 /**

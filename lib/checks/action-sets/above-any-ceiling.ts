@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** What no boundary of an agent may leave: actions that give access to people and roles, and take boundaries off. */
 export const ABOVE_ANY_CEILING = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that change what an agent is told, which tools it has, which version runs, or what its tool policy says. */
 export const AGENT_CONFIGURATION_WRITES = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Runs a command inside a runtime, beside its agent and with its role. */
 export const RUNTIME_COMMAND = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that hand work to another agent, flow, harness or gateway, which acts with a role of its own. */
 export const AGENT_INVOKE = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that answer a request for approval. Starting a request and reading its state are not among them. */
 export const APPROVALS = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that stop, narrow or remove the record of what an agent did, or the services that watch it. */
 export const AUDIT_WRITES = new ActionSet(

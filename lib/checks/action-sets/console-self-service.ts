@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** What people change of their own user, and do in the console: an agent has no user, no password and no phone. */
 export const CONSOLE_SELF_SERVICE = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 import { EXISTING_COMPUTE } from './existing-compute';
 import { FUNCTION_WRITES } from './function-writes';
 import { NEW_COMPUTE } from './new-compute';

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that run code of the caller's choice on what is there already, with the role that it has. */
 export const EXISTING_COMPUTE = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that change what a function runs: its code, configuration, layers, aliases, or what guards its code. */
 export const FUNCTION_WRITES = new ActionSet(

@@ -1,6 +1,6 @@
 import { ESCALATION } from '../../policy/reference/overlay/escalation';
 import { actionNames, findAction } from '../../policy/reference/service-reference';
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** The services that hold identities and what they may do. */
 const IDENTITY_SERVICES = ['iam', 'identitystore', 'organizations', 'sso', 'sso-directory'];

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** The services that can get the role which is passed to a new resource, as principals without their domain. */
 interface NewCompute {

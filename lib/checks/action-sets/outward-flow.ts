@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that send data to people, to the internet or to partners. */
 export const OUTWARD_FLOW = new ActionSet(

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that say who else may use a resource: its policy, its access list, its grants. */
 export const RESOURCE_POLICY_WRITES = new ActionSet(

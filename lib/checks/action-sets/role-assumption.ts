@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that turn a role into another one. */
 export const ROLE_ASSUMPTION = new ActionSet('sts:AssumeRole', 'sts:AssumeRoot');

@@ -1,4 +1,4 @@
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** Actions that bring in text that anybody can have written: from the web, by search, fetch or browser. */
 export const WEB_SEARCH = new ActionSet(

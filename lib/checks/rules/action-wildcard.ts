@@ -1,12 +1,12 @@
 import { displayText, literalOf, type PolicyText, textKey } from '../../policy/document/text';
 import type { AccessLevel } from '../../policy/reference/access-level';
 import { findAction, serviceReferenceVersion } from '../../policy/reference/service-reference';
-import { reachedRoles, statementsReaching } from '../judging/allow-statements';
-import { expansionOf } from '../judging/allowed-actions';
-import { exampleRequest } from '../judging/example-request';
+import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { expansionOf } from '../judging/grants/allowed-actions';
+import { exampleRequest } from '../judging/grants/example-request';
+import { ifEffectIsUnknown } from '../judging/grants/unknown-effect';
 import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
-import { ifEffectIsUnknown } from '../judging/unknown-effect';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,10 +1,10 @@
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText } from '../../policy/document/text';
 import { AGENT_INVOKE } from '../action-sets/agent-invoke';
-import { isBroad, isUnknown, judgedGrants } from '../judging/judged-grants';
-import { hasNarrowingCondition } from '../judging/narrowing';
+import { hasNarrowingCondition } from '../judging/conditions/narrowing';
+import { isBroad, isUnknown, judgedGrants } from '../judging/grants/judged-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -11,10 +11,10 @@ import {
   INTERPRETER_SESSION,
   RUNTIME_COMMAND,
 } from '../action-sets/agent-exec';
-import { type ActionGrant, actionGrants, isBroad, isUnknown, judgedGrants } from '../judging/judged-grants';
-import { hasNarrowingCondition } from '../judging/narrowing';
+import { hasNarrowingCondition } from '../judging/conditions/narrowing';
+import { type ActionGrant, actionGrants, isBroad, isUnknown, judgedGrants } from '../judging/grants/judged-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

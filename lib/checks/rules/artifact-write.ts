@@ -4,11 +4,11 @@ import type { AppRole } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText, startsWith, text } from '../../policy/document/text';
 import { IMAGE_WRITES, OBJECT_WRITES, SECRET_WRITES } from '../action-sets/artifact-writes';
-import { type Artifact, artifactsOf, repositoryOf } from '../judging/artifacts-of';
-import { type RoleGrant, takesIn } from '../judging/role-grants';
+import { isOutsideTags } from '../judging/conditions/tag-conditions';
+import { type RoleGrant, takesIn } from '../judging/grants/role-grants';
+import { rolesShown, statementGrants } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { rolesShown, statementGrants } from '../judging/statement-grants';
-import { isOutsideTags } from '../judging/tag-conditions';
+import { type Artifact, artifactsOf, repositoryOf } from '../judging/tools/artifacts-of';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -5,12 +5,12 @@ import { humanPrincipals, serviceName } from '../../access/app/principals';
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { SESSION_TAG, SOURCE_IDENTITY } from '../action-sets/role-assumption';
-import { ActionSet, speaksOf } from '../judging/allowed-actions';
-import { isUnknown, judgedGrants } from '../judging/judged-grants';
-import { isRequired } from '../judging/narrowing';
-import { grantsOf } from '../judging/role-grants';
+import { isRequired } from '../judging/conditions/narrowing';
+import { ActionSet, speaksOf } from '../judging/grants/allowed-actions';
+import { isUnknown, judgedGrants } from '../judging/grants/judged-grants';
+import { grantsOf } from '../judging/grants/role-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,7 +1,7 @@
 import { AUDIT_WRITES } from '../action-sets/audit-writes';
-import { fittingGrants } from '../judging/fitting-grants';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

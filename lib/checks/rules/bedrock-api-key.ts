@@ -2,12 +2,12 @@ import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { displayText, literalOf } from '../../policy/document/text';
-import { ActionSet, speaksOf } from '../judging/allowed-actions';
-import { fittingGrants } from '../judging/fitting-grants';
-import { isEverything } from '../judging/known-resource';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { ActionSet, speaksOf } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { isEverything } from '../judging/grants/known-resource';
+import { exampleOf, rolesShown, type StatementGrant } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

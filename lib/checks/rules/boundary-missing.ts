@@ -3,7 +3,7 @@ import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { ABOVE_ANY_CEILING } from '../action-sets/above-any-ceiling';
 import { statementKey } from '../finding-id';
-import { grantsOf } from '../judging/role-grants';
+import { grantsOf } from '../judging/grants/role-grants';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';

@@ -3,9 +3,9 @@ import { arnParts } from '../../access/app/arn-parts';
 import { servicesIn, servicesNamed } from '../../access/app/principals';
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { displayText, type PolicyText } from '../../policy/document/text';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { denyForOthers, letsAssume } from '../judging/identity/trusted-callers';
 import { listed, whereIs } from '../judging/shown';
-import { denyForOthers, letsAssume } from '../judging/trusted-callers';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import type { AppStatement } from '../../access/app/app-statement';
-import { delegationOf, edgeShown, nodeShown } from '../judging/delegation';
+import { delegationOf, edgeShown, nodeShown } from '../judging/reach/delegation';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';

@@ -3,10 +3,10 @@ import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { literalOf } from '../../policy/document/text';
 import type { CheckSettings } from '../check-settings';
-import { speaksOf } from '../judging/allowed-actions';
-import { type AssumingPrincipal, assumingPrincipals } from '../judging/assuming-principals';
+import { beginOf, endOf, isWithin } from '../judging/conditions/time-limit';
+import { speaksOf } from '../judging/grants/allowed-actions';
+import { type AssumingPrincipal, assumingPrincipals } from '../judging/identity/assuming-principals';
 import { listed, whereIs } from '../judging/shown';
-import { beginOf, endOf, isWithin } from '../judging/time-limit';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

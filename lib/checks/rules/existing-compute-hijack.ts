@@ -2,9 +2,9 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import { EXISTING_COMPUTE } from '../action-sets/existing-compute';
-import { judgedGrants } from '../judging/judged-grants';
+import { judgedGrants } from '../judging/grants/judged-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

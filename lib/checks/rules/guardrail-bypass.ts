@@ -1,11 +1,11 @@
 import type { AppRole } from '../../access/app/app-role';
 import { literalOf } from '../../policy/document/text';
-import { ActionSet } from '../judging/allowed-actions';
-import { fittingGrants } from '../judging/fitting-grants';
-import { isStoppedWithout, mentionsGuardrail } from '../judging/required-guardrail';
-import { grantsOf } from '../judging/role-grants';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { grantsOf } from '../judging/grants/role-grants';
+import { exampleOf, rolesShown, type StatementGrant } from '../judging/grants/statement-grants';
+import { isStoppedWithout, mentionsGuardrail } from '../judging/models/required-guardrail';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

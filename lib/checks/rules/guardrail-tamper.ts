@@ -1,9 +1,9 @@
 import { text } from '../../policy/document/text';
 import { findAction } from '../../policy/reference/service-reference';
-import { ActionSet, expansionOf } from '../judging/allowed-actions';
-import { fittingGrants } from '../judging/fitting-grants';
+import { ActionSet, expansionOf } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
-import { awsManagedName, managedPolicyKind } from '../judging/aws-managed-policies';
+import { awsManagedName, managedPolicyKind } from '../judging/identity/aws-managed-policies';
 import type { Observation } from '../observation';
 import type { Rule, Severity } from '../rule';
 

@@ -1,6 +1,6 @@
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { CONSOLE_SELF_READS, CONSOLE_SELF_SERVICE } from '../action-sets/console-self-service';
-import { expansionOf } from '../judging/allowed-actions';
+import { expansionOf } from '../judging/grants/allowed-actions';
 import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';

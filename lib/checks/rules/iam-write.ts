@@ -1,10 +1,10 @@
 import { arnParts } from '../../access/app/arn-parts';
 import { literalOf, type PolicyText } from '../../policy/document/text';
 import { IAM_WRITES } from '../action-sets/iam-write';
-import { type ActionGrant, judgedGrants } from '../judging/judged-grants';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { type ActionGrant, judgedGrants } from '../judging/grants/judged-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

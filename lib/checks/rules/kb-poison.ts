@@ -5,10 +5,10 @@ import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { literalOf, type PolicyText, text } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
-import { ActionSet, actionsOf, speaksOf } from '../judging/allowed-actions';
-import { fittingGrants } from '../judging/fitting-grants';
+import { ActionSet, actionsOf, speaksOf } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, type StatementGrant } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,12 +1,12 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText } from '../../policy/document/text';
-import { ActionSet, actionsOf } from '../judging/allowed-actions';
-import { broadOf } from '../judging/broad-of';
-import { fittingGrants } from '../judging/fitting-grants';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { ActionSet, actionsOf } from '../judging/grants/allowed-actions';
+import { broadOf } from '../judging/grants/broad-of';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -2,12 +2,12 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText, textKey } from '../../policy/document/text';
-import { ActionSet } from '../judging/allowed-actions';
-import { broadOf } from '../judging/broad-of';
-import { fittingGrants } from '../judging/fitting-grants';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { broadOf } from '../judging/grants/broad-of';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown, type StatementGrant } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

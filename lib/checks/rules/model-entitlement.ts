@@ -1,10 +1,10 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { literalOf } from '../../policy/document/text';
-import { ActionSet } from '../judging/allowed-actions';
-import { fittingGrants } from '../judging/fitting-grants';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,11 +1,11 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText } from '../../policy/document/text';
-import { calledModels, isManyModels, MODEL_CALLS } from '../judging/called-models';
-import { fittingGrants } from '../judging/fitting-grants';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
+import { calledModels, isManyModels, MODEL_CALLS } from '../judging/models/called-models';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

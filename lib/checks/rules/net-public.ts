@@ -1,4 +1,4 @@
-import { isPublicNetwork, NETWORKED, networkOf } from '../judging/network-mode';
+import { isPublicNetwork, NETWORKED, networkOf } from '../judging/reach/network-mode';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

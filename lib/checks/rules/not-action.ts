@@ -1,10 +1,10 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, text } from '../../policy/document/text';
-import { reachedRoles, statementsReaching } from '../judging/allow-statements';
-import { ActionSet, actionsOf } from '../judging/allowed-actions';
-import { exampleRequest } from '../judging/example-request';
+import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { ActionSet, actionsOf } from '../judging/grants/allowed-actions';
+import { exampleRequest } from '../judging/grants/example-request';
+import { ifEffectIsUnknown } from '../judging/grants/unknown-effect';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { ifEffectIsUnknown } from '../judging/unknown-effect';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

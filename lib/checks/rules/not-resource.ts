@@ -1,7 +1,7 @@
 import { displayText } from '../../policy/document/text';
-import { reachedRoles, statementsReaching } from '../judging/allow-statements';
+import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { ifEffectIsUnknown } from '../judging/grants/unknown-effect';
 import { listed, whereIs } from '../judging/shown';
-import { ifEffectIsUnknown } from '../judging/unknown-effect';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

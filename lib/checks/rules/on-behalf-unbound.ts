@@ -1,8 +1,8 @@
 import { ON_BEHALF } from '../action-sets/agent-invoke';
-import { isUnknown, judgedGrants } from '../judging/judged-grants';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { isUnknown, judgedGrants } from '../judging/grants/judged-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

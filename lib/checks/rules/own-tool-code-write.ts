@@ -5,11 +5,11 @@ import type { AppRole } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText, sameText, text } from '../../policy/document/text';
 import { FUNCTION_WRITES } from '../action-sets/function-writes';
-import { type RoleGrant, takesIn } from '../judging/role-grants';
+import { isOutsideTags } from '../judging/conditions/tag-conditions';
+import { type RoleGrant, takesIn } from '../judging/grants/role-grants';
+import { exampleOf, rolesShown, statementGrants } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown, statementGrants } from '../judging/statement-grants';
-import { isOutsideTags } from '../judging/tag-conditions';
-import { toolsOf } from '../judging/tools-of';
+import { toolsOf } from '../judging/tools/tools-of';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

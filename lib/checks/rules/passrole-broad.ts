@@ -1,9 +1,9 @@
 import { PASS_ROLE } from '../action-sets/pass-role';
-import { isUnknown, judgedGrants } from '../judging/judged-grants';
-import { isManyRoles } from '../judging/many-roles';
-import { namesServices } from '../judging/passed-services';
+import { isUnknown, judgedGrants } from '../judging/grants/judged-grants';
+import { isManyRoles } from '../judging/grants/many-roles';
+import { namesServices } from '../judging/grants/passed-services';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -3,7 +3,7 @@ import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole, AttachedPolicy } from '../../access/app/app-role';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText, text, textKey } from '../../policy/document/text';
-import { awsManagedName } from '../judging/aws-managed-policies';
+import { awsManagedName } from '../judging/identity/aws-managed-policies';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';

@@ -2,10 +2,10 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
 import type { DelegationEdge, DelegationGraph, DelegationNode } from '../../access/app/delegation-graph';
 import type { CheckSettings } from '../check-settings';
-import { delegationOf, nodeShown } from '../judging/delegation';
-import { type Power, powersOf } from '../judging/powers-of';
+import { delegationOf, nodeShown } from '../judging/reach/delegation';
+import { type Power, powersOf } from '../judging/reach/powers-of';
+import { type UntrustedInput, untrustedInputs } from '../judging/reach/untrusted-inputs';
 import { listed } from '../judging/shown';
-import { type UntrustedInput, untrustedInputs } from '../judging/untrusted-inputs';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,9 +1,9 @@
 import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import { literalOf } from '../../policy/document/text';
-import { taggedAs, tagPresence } from '../judging/agent-tags';
-import { hasContract, isCertified } from '../judging/certification';
 import { dayIn } from '../judging/day';
+import { taggedAs, tagPresence } from '../judging/identity/agent-tags';
+import { hasContract, isCertified } from '../judging/identity/certification';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

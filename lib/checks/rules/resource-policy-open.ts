@@ -3,9 +3,9 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
-import { isAnySource, isService, openCallers } from '../judging/open-callers';
+import { isAnySource, isService, openCallers } from '../judging/identity/open-callers';
+import { UsedByAgents } from '../judging/reach/used-by-agents';
 import { listed, whereIs } from '../judging/shown';
-import { UsedByAgents } from '../judging/used-by-agents';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

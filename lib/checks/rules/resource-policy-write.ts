@@ -1,10 +1,10 @@
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { literalOf } from '../../policy/document/text';
 import { RESOURCE_POLICY_WRITES } from '../action-sets/resource-policy-write';
-import { judgedGrants } from '../judging/judged-grants';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { judgedGrants } from '../judging/grants/judged-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

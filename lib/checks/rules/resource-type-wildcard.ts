@@ -1,6 +1,6 @@
-import { broadGrants } from '../judging/broad-grants';
+import { broadGrants } from '../judging/grants/broad-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

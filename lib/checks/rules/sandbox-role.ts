@@ -3,12 +3,12 @@ import type { AppResource } from '../../access/app/app-resource';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText, textKey } from '../../policy/document/text';
 import { findAction } from '../../policy/reference/service-reference';
-import { ActionSet } from '../judging/allowed-actions';
-import { fittingGrants } from '../judging/fitting-grants';
-import { isEverything } from '../judging/known-resource';
-import { isPublicParameter } from '../judging/sensitive-reads';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { isEverything } from '../judging/grants/known-resource';
+import { exampleOf, type StatementGrant } from '../judging/grants/statement-grants';
+import { isPublicParameter } from '../judging/reach/sensitive-reads';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, type StatementGrant } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

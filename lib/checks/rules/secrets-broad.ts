@@ -2,12 +2,12 @@ import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText, text } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
-import { ActionSet } from '../judging/allowed-actions';
-import { broadOf } from '../judging/broad-of';
-import { fittingGrants } from '../judging/fitting-grants';
-import { narrowsResources } from '../judging/narrowing';
+import { narrowsResources } from '../judging/conditions/narrowing';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { broadOf } from '../judging/grants/broad-of';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

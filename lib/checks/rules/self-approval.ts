@@ -1,11 +1,11 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import { APPROVALS } from '../action-sets/approvals';
-import { ActionSet } from '../judging/allowed-actions';
-import { coveredResources } from '../judging/covered-resources';
-import { fittingGrants } from '../judging/fitting-grants';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown, statementGrants } from '../judging/grants/statement-grants';
+import { coveredResources } from '../judging/reach/covered-resources';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown, statementGrants } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

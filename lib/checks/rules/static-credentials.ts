@@ -3,15 +3,15 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, type PolicyText } from '../../policy/document/text';
-import { ActionSet } from '../judging/allowed-actions';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { grantsOf } from '../judging/grants/role-grants';
 import {
   credentialIn,
   credentialVariable,
   isSdkCredential,
   isSecretReference,
   isSecretVariable,
-} from '../judging/credentials';
-import { grantsOf } from '../judging/role-grants';
+} from '../judging/identity/credentials';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';

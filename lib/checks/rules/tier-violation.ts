@@ -1,12 +1,12 @@
 import { displayText, literalOf } from '../../policy/document/text';
 import { overlayMarks } from '../../policy/reference/overlay/overlay-marks';
 import { findAction } from '../../policy/reference/service-reference';
-import { taggedAs } from '../judging/agent-tags';
-import { ActionSet } from '../judging/allowed-actions';
-import { awsManagedName, managedPolicyKind } from '../judging/aws-managed-policies';
-import { fittingGrants } from '../judging/fitting-grants';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { fittingGrants } from '../judging/grants/fitting-grants';
+import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
+import { taggedAs } from '../judging/identity/agent-tags';
+import { awsManagedName, managedPolicyKind } from '../judging/identity/aws-managed-policies';
 import { listed, shownResources, whereIs } from '../judging/shown';
-import { exampleOf, rolesShown } from '../judging/statement-grants';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -2,7 +2,7 @@ import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import type { Value } from '../../access/app/value';
 import { literalOf } from '../../policy/document/text';
-import { rolloutStage } from '../judging/rollout-stage';
+import { rolloutStage } from '../judging/tools/rollout-stage';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

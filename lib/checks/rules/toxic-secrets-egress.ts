@@ -2,11 +2,11 @@ import type { AppModel } from '../../access/app/app-model';
 import { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
-import { rolesBehind } from '../judging/delegation';
-import { isOfTokenVault, sensitiveReads } from '../judging/sensitive-reads';
+import { exampleOf, type StatementGrant } from '../judging/grants/statement-grants';
+import { rolesBehind } from '../judging/reach/delegation';
+import { isOfTokenVault, sensitiveReads } from '../judging/reach/sensitive-reads';
+import { type WayOut, waysOut } from '../judging/reach/ways-out';
 import { listed } from '../judging/shown';
-import { exampleOf, type StatementGrant } from '../judging/statement-grants';
-import { type WayOut, waysOut } from '../judging/ways-out';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,7 +1,7 @@
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
+import { isLeftToCertainCallers, letsAssume } from '../judging/identity/trusted-callers';
 import { listed, whereIs } from '../judging/shown';
-import { isLeftToCertainCallers, letsAssume } from '../judging/trusted-callers';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

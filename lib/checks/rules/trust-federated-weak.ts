@@ -1,9 +1,9 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { displayText, type PolicyText } from '../../policy/document/text';
-import { isRequired } from '../judging/narrowing';
+import { isRequired } from '../judging/conditions/narrowing';
+import { letsAssume } from '../judging/identity/trusted-callers';
 import { listed, whereIs } from '../judging/shown';
-import { letsAssume } from '../judging/trusted-callers';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,8 +1,8 @@
 import type { AppRole } from '../../access/app/app-role';
 import { serviceName, servicesIn } from '../../access/app/principals';
 import { text } from '../../policy/document/text';
+import { letsAssume } from '../judging/identity/trusted-callers';
 import { listed } from '../judging/shown';
-import { letsAssume } from '../judging/trusted-callers';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,8 +1,8 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppStatement } from '../../access/app/app-statement';
 import { humanPrincipals } from '../../access/app/principals';
+import { letsAssume } from '../judging/identity/trusted-callers';
 import { listed, whereIs } from '../judging/shown';
-import { letsAssume } from '../judging/trusted-callers';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

@@ -1,9 +1,9 @@
 import type { AppResource } from '../../access/app/app-resource';
 import type { Value } from '../../access/app/value';
 import { literalOf } from '../../policy/document/text';
-import { type ApiOperation, apiOperations } from '../judging/api-operations';
-import { declaredEffect } from '../judging/declared-effect';
 import { listed } from '../judging/shown';
+import { type ApiOperation, apiOperations } from '../judging/tools/api-operations';
+import { declaredEffect } from '../judging/tools/declared-effect';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 

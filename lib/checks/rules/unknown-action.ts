@@ -1,6 +1,6 @@
 import { literalOf } from '../../policy/document/text';
 import { actionsLike, serviceReferenceVersion, suggestAction } from '../../policy/reference/service-reference';
-import { reachedRoles, statementsReaching } from '../judging/allow-statements';
+import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
 import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';

@@ -1,9 +1,9 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppRole } from '../../access/app/app-role';
 import { displayText } from '../../policy/document/text';
-import { taggedAs, tagPresence } from '../judging/agent-tags';
-import { ActionSet } from '../judging/allowed-actions';
-import { actionGrants } from '../judging/judged-grants';
+import { ActionSet } from '../judging/grants/allowed-actions';
+import { actionGrants } from '../judging/grants/judged-grants';
+import { taggedAs, tagPresence } from '../judging/identity/agent-tags';
 import { listed } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';

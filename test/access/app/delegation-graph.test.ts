@@ -1,7 +1,7 @@
 import { AppModel } from '../../../lib/access/app/app-model';
 import { DELEGATING_ACTIONS, DelegationGraph } from '../../../lib/access/app/delegation-graph';
-import { ActionSet } from '../../../lib/checks/judging/allowed-actions';
-import { grantsOf } from '../../../lib/checks/judging/role-grants';
+import { ActionSet } from '../../../lib/checks/judging/grants/allowed-actions';
+import { grantsOf } from '../../../lib/checks/judging/grants/role-grants';
 
 const trust = (Service: string) => ({
   Version: '2012-10-17',
