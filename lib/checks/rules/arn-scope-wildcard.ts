@@ -123,10 +123,10 @@ function hasPart(index: 3 | 4, { partition, service, tail = [] }: ArnParts, { ac
 /** Keys that leave one account, or those who tag alike. */
 const BINDS_ACCOUNT = /^(aws:resource(account|orgid|orgpaths)|s3:resourceaccount|[\w-]+:resourcetag\/.+)$/i;
 
-/** Keys that leave one region. A cross-region profile calls its model in other regions, and binds them. */
+/** Keys that leave one region. A cross-region profile or a router calls its models in other regions, and binds them. */
 function regionKeys({ tail = [] }: ArnParts): RegExp {
   return displayText(tail).startsWith('foundation-model/')
-    ? /^(bedrock:inferenceprofilearn|aws:requestedregion)$/i
+    ? /^(bedrock:(inferenceprofile|promptrouter)arn|aws:requestedregion)$/i
     : /^(aws:requestedregion|kms:viaservice|[\w-]+:resourcetag\/.+)$/i;
 }
 

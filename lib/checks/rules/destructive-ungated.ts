@@ -6,6 +6,7 @@ import { SPENDING } from '../action-sets/spending';
 import { isGated } from '../judging/conditions/approval-gates';
 import { ActionSet } from '../judging/grants/allowed-actions';
 import { fittingGrants } from '../judging/grants/fitting-grants';
+import { belongsToAws } from '../judging/grants/known-resource';
 import { isLambdaNetwork } from '../judging/grants/lambda-network';
 import { exampleOf, rolesShown, type StatementGrant } from '../judging/grants/statement-grants';
 import { isScratch } from '../judging/reach/scratch-places';
@@ -73,6 +74,10 @@ export const DESTRUCTIVE_UNGATED: Rule = {
       const actions = grant.actions.filter(
         (name) => !isHarmless(name, grant, app, scratch) && !isLambdaNetwork(name, grant.roles),
       );
+      // Nobody deletes what belongs to AWS.
+      if (grant.resources.every(belongsToAws)) {
+        continue;
+      }
       if (actions.length > 0 && !isGated(grant, actions)) {
         yield {
           resource: grant.statement.holder,

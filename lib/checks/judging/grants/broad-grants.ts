@@ -1,6 +1,5 @@
 import type { AppModel } from '../../../access/app/app-model';
-import { arnParts } from '../../../access/app/arn-parts';
-import { literalOf, type PolicyText } from '../../../policy/document/text';
+import type { PolicyText } from '../../../policy/document/text';
 import { mayBeBroad, resourceBreadth } from '../../../policy/measure/resource-breadth';
 import { MUST_BE_SCOPED } from '../../../policy/reference/overlay/must-be-scoped';
 import { scopingOf } from '../../../policy/reference/overlay/scoping';
@@ -10,6 +9,7 @@ import { onceForApp } from '../once-for-app';
 import { ActionSet } from './allowed-actions';
 import { hasSpecificRule } from './covered-by-specific-rules';
 import { fittingActions } from './fitting-grants';
+import { belongsToAws } from './known-resource';
 import { isLambdaNetwork } from './lambda-network';
 import { isMadeByTheCall } from './made-by-the-call';
 import type { RoleGrant } from './role-grants';
@@ -81,10 +81,4 @@ function isListing({ name, level, resourceTypes }: ServiceAction): boolean {
 /** Whether all resources of an action belong to AWS itself: `*` gives nothing of anybody then. */
 function isOfAws({ resourceTypes }: ServiceAction): boolean {
   return resourceTypes.every(({ arns }) => arns.every((arn) => arn.split(':')[4] === 'aws'));
-}
-
-/** What AWS keeps for everybody: managed policies, its own browsers and interpreters. */
-function belongsToAws(resource: PolicyText): boolean {
-  const account = arnParts(resource)?.account;
-  return account !== undefined && literalOf(account) === 'aws';
 }

@@ -1,6 +1,7 @@
 import type { AppModel } from '../../../access/app/app-model';
+import { arnParts } from '../../../access/app/arn-parts';
 import { behindArn, spelledArns } from '../../../access/app/resource-arns';
-import { type PolicyText, text, textKey } from '../../../policy/document/text';
+import { literalOf, type PolicyText, text, textKey } from '../../../policy/document/text';
 import { fitsShape } from '../../../policy/reference/arn-shape';
 import type { ServiceAction } from '../../../policy/reference/service-reference';
 
@@ -48,6 +49,12 @@ export function sameText(value: PolicyText): PolicyText {
 export function isEverything(resource: PolicyText): boolean {
   const [only] = resource;
   return resource.length === 1 && typeof only === 'string' && /^[*?]*\*[*?]*$/.test(only);
+}
+
+/** Whether a resource is one that AWS keeps for everybody: a managed policy, its own browsers and interpreters. */
+export function belongsToAws(resource: PolicyText): boolean {
+  const account = arnParts(resource)?.account;
+  return account !== undefined && literalOf(account) === 'aws';
 }
 
 /** The ARN of a resource of the app, where a value of the template stands for it, with some name. */
