@@ -25,6 +25,8 @@ export interface CheckCase {
     Record<string, Json | { readonly account?: string; readonly region?: string; readonly body: Json }>
   >;
   readonly settings?: Partial<CheckSettings>;
+  /** Clean, and the rule has a note on it all the same, such as that it cannot decide. */
+  readonly info?: true;
   /** What the finding has to be, besides the rule's; a list when there are several. */
   readonly expect?: Partial<Finding> & { readonly count?: number; readonly says?: string };
 }
