@@ -1,6 +1,7 @@
 import type { AppStatement } from '../../../access/app/app-statement';
 import { literalOf, type PolicyText, text, textKey } from '../../../policy/document/text';
 import { actionGlob, matchesAction } from '../../../policy/match/action-glob';
+import { type Glob, matchesGlob } from '../../../policy/match/glob';
 import { actionsLike, findAction } from '../../../policy/reference/service-reference';
 
 const expansions = new Map<string, readonly string[]>();
@@ -39,9 +40,26 @@ const EVERY_ACTION = '*';
 /** Names and patterns of actions, or what finds them in the reference. */
 type Actions = string | (() => readonly string[]);
 
+/** Names in lower case, and patterns. */
+interface OwnActions {
+  readonly exact: ReadonlySet<string>;
+  readonly globs: readonly Glob[];
+}
+
+function ownActions(actions: readonly Actions[]): OwnActions {
+  const given = actions.flatMap((part) => (typeof part === 'string' ? [part] : part()));
+  const patterns = given.filter((name) => /[*?]/.test(name));
+  const names = given.filter((name) => !/[*?]/.test(name));
+  return {
+    exact: new Set(names.map((name) => name.toLowerCase())),
+    globs: patterns.map((pattern) => actionGlob(text(pattern))),
+  };
+}
+
 /** A reviewed set of actions, from names and patterns such as `organizations:Create*`. */
 export class ActionSet {
   private found?: ReadonlySet<string>;
+  private own?: OwnActions;
   private others: readonly ActionSet[] = [];
   private test?: (action: string) => boolean;
   private readonly tested = new Map<string, boolean>();
@@ -63,20 +81,30 @@ export class ActionSet {
     return this.found;
   }
 
-  /** Whether an action, spelt as the reference spells it, is in the set. */
+  /**
+   * Whether an action, spelt as the reference spells it, is in the set. Most apps name few actions, and looking up all
+   * that the patterns of the set stand for takes longer than comparing these.
+   */
   public has(action: string): boolean {
     if (this.actions.includes(EVERY_ACTION)) {
       return true;
     }
-    if (this.test === undefined) {
-      return this.names.has(action);
-    }
     let known = this.tested.get(action);
     if (known === undefined) {
-      known = this.others.some((other) => other.has(action)) && this.test(action);
+      known = this.found?.has(action) ?? this.takes(action);
       this.tested.set(action, known);
     }
     return known;
+  }
+
+  private takes(action: string): boolean {
+    if (this.others.some((other) => other.has(action))) {
+      return this.test?.(action) ?? true;
+    }
+    this.own ??= ownActions(this.actions);
+    const { exact, globs } = this.own;
+    const lower = action.toLowerCase();
+    return exact.has(lower) || globs.some((glob) => matchesGlob(glob, lower));
   }
 
   /** Those of some actions that are in the set. The same list is looked through once. */
