@@ -47,7 +47,8 @@ export function suppliedKeys(action: string): string[] {
 
 /**
  * Whether the reference does not tell which requests carry a condition key: a service declares it and lists it at none of
- * its actions, as with the keys of AgentCore gateways, or the session brings it along to whatever it calls.
+ * its actions, as with the keys of AgentCore gateways, the session brings it along to whatever it calls, or only AWS's
+ * guides know it.
  */
 export function isUnmapped(conditionKey: string): boolean {
   const asked = conditionKey.toLowerCase();
@@ -56,7 +57,9 @@ export function isUnmapped(conditionKey: string): boolean {
     const prefix = asked.split(':')[0] ?? '';
     const declared = (compiledService(prefix)?.keys ?? []).some(([key]) => isKey(key, asked));
     known =
-      OF_SESSIONS.has(asked) || (declared && !actionsLike([`${prefix}:*`]).some((action) => supplies(action, asked)));
+      OF_SESSIONS.has(asked) ||
+      OF_GUIDES.test(asked) ||
+      (declared && !actionsLike([`${prefix}:*`]).some((action) => supplies(action, asked)));
     if (unmapped.size < MOST_KEPT) {
       unmapped.set(asked, known);
     }
@@ -73,6 +76,9 @@ const OF_SESSIONS: ReadonlySet<string> = new Set([
   'lambda:sourcefunctionarn',
   'ssm:sourceinstancearn',
 ]);
+
+/** Keys of AgentCore memory that the guide describes for namespaces in levels, and the reference does not have. */
+const OF_GUIDES = /^bedrock-agentcore:namespace(?:path|variable\/.+)$/;
 const unmapped = new Map<string, boolean>();
 
 /**
