@@ -60,12 +60,19 @@ export const DELEGATION_MIXED: Rule = {
 function delegations(role: AppRole, app: AppModel): { shown: string[]; statements: AppStatement[] } {
   const grants = actionGrants(app, role, AGENT_INVOKE).filter(({ action }) => !TOOLS.has(action.name));
   const graph = delegationOf(app);
-  const edges = graph
-    .nodesWith(role)
+  const agents = graph.nodesWith(role);
+  const edges = agents
     .flatMap((node) => graph.from(node))
     .filter(({ from, to, exact, via }) => from !== to && exact && !TOOLS.has(via) && !isGateway(to));
   return {
-    shown: [...new Set([...grants.map(({ action }) => action.name), ...edges.map(({ via }) => via)])],
+    shown: [
+      ...new Set([
+        ...grants.map(({ action }) => action.name),
+        ...edges.map(({ via }) => via),
+        // Collaborators of other apps are no nodes of the graph.
+        ...(agents.some(hasCollaborators) ? ['AgentCollaborators'] : []),
+      ]),
+    ],
     statements: [
       ...grants.map(({ statement }) => statement),
       ...edges.flatMap(({ statement }): AppStatement[] => (statement ? [statement] : [])),
@@ -75,4 +82,8 @@ function delegations(role: AppRole, app: AppModel): { shown: string[]; statement
 
 function isGateway({ resource }: DelegationNode): boolean {
   return resource.type === 'AWS::BedrockAgentCore::Gateway';
+}
+
+function hasCollaborators({ resource }: DelegationNode): boolean {
+  return resource.type === 'AWS::Bedrock::Agent' && resource.get('AgentCollaborators').items().length > 0;
 }
