@@ -24,15 +24,29 @@ export function isStoppedWithout(role: AppRole, action: string, model: PolicyTex
   const isBound = presence === 'always' && policies.length === arns.length;
   return (
     role.statements.some(stops) ||
-    (isBound && policies.every(({ statements }) => statements.some(stops) || onlyWith(statements, action)))
+    (isBound &&
+      policies.every(
+        ({ statements }) =>
+          statements.some(
+            (deny) => stops(deny) || (isForbidding(deny) && speaksOf(deny, action) && isAbout(deny, model)),
+          ) || onlyWith(statements, action),
+      ))
   );
 }
 
-/** Whether all that a boundary leaves of an action asks for the guardrail. */
+/**
+ * Whether all that a boundary leaves of an action asks for the guardrail. A boundary that only does not speak of the
+ * action asks for none: many roles share it, and what it leaves out today was not left out for the guardrail.
+ */
 function onlyWith(statements: readonly AppStatement[], action: string): boolean {
-  return statements
-    .filter((statement) => statement.statement.effect === 'Allow' && speaksOf(statement, action))
-    .every(asksForGuardrail);
+  const allows = statements.filter(
+    (statement) => statement.statement.effect === 'Allow' && speaksOf(statement, action),
+  );
+  return allows.length > 0 && allows.every(asksForGuardrail);
+}
+
+function isForbidding({ statement, sure }: AppStatement): boolean {
+  return statement.effect === 'Deny' && sure && statement.conditions.length === 0;
 }
 
 /** Negated operators, and `Null`, are met where the key is absent; with ForAnyValue they are not. */
