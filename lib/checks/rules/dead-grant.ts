@@ -35,10 +35,9 @@ const DISPUTED: readonly Apart[] = [
 const DISPUTED_RESOURCE = /^arn:[^:]*:bedrock-agentcore:[^:]*:[^:]*:(browser|code-interpreter)\//;
 const ON_DISPUTED_RESOURCE = /^bedrock-agentcore:\w*(Browser|CodeInterpreter)/i;
 
-/** Keys that the reference lists for one action, or not at all, and that the guides write on others. */
+/** Keys that the reference lists for one action, and that the guides write on its siblings. */
 const CARRIED_BY_SIBLINGS: readonly { readonly key: RegExp; readonly actions: RegExp }[] = [
   { key: /^bedrock-agentcore:userid$/i, actions: /^bedrock-agentcore:\w+ForUser(Id)?$/ },
-  { key: /^bedrock-agentcore:namespace(path|variable\/.+)$/i, actions: /^bedrock-agentcore:\w*Memory/ },
 ];
 
 /** Action that does not exist */
