@@ -97,7 +97,9 @@ function deadPartsOf(allow: AppStatement, app: AppModel): DeadPart[] {
     if (literal !== undefined) {
       return { written: literal, spelled: pattern, key: literal };
     }
-    const spelled = sameText(withName(app.spelled(pattern), app));
+    const spelled = isPlainName(pattern, app)
+      ? text(displayText(pattern))
+      : sameText(withName(app.spelled(pattern), app));
     return { written: displayText(pattern), spelled, key: displayText(spelled) };
   });
   const spelled = resource && { ...resource, patterns: resources.map((one) => one.spelled) };
@@ -171,6 +173,31 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'AWS::Region': 'us-east-1',
 };
 
+/** What the names that CloudFormation makes consist of. */
+const GENERATED = /\.AWS::StackName$| end of its name$/;
+
+/** Types of which `Ref` answers a name, an id or a URL, which is no resource to IAM. */
+const NAMED_BY_REF: ReadonlySet<string> = new Set([
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::ECR::Repository',
+  'AWS::IAM::Role',
+  'AWS::KMS::Key',
+  'AWS::Kinesis::Stream',
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SSM::Parameter',
+]);
+
+/** Whether a resource begins with `Ref` to something where its ARN has to stand. */
+function isPlainName([first]: PolicyText, app: AppModel): boolean {
+  return (
+    typeof first === 'object' && first.atom.endsWith('.Ref') && NAMED_BY_REF.has(app.resourceOf([first])?.type ?? '')
+  );
+}
+
 /** The same with plain names where only the deployment knows them, so that they are not taken for more than one part. */
 function withName(resource: PolicyText, app: AppModel): PolicyText {
   const [first] = resource;
@@ -183,7 +210,8 @@ function sample(part: PolicyText[number], before: PolicyText[number] | undefined
   if (typeof part === 'string') {
     return part;
   }
-  return part.atom.endsWith('.Ref') && isName(part, before, app) ? 'name' : (SAMPLES[part.atom] ?? part);
+  const isOneName = GENERATED.test(part.atom) || (part.atom.endsWith('.Ref') && isName(part, before, app));
+  return isOneName ? 'name' : (SAMPLES[part.atom] ?? part);
 }
 
 /** Whether a reference is one name and nothing more: a parameter may hold `/path/name`, or all of an ARN's last part. */
