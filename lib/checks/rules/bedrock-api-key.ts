@@ -13,7 +13,8 @@ import type { Rule } from '../rule';
 
 const CREDENTIALS = new ActionSet('iam:CreateServiceSpecificCredential', 'iam:ResetServiceSpecificCredential');
 const BEARER_CALLS = new ActionSet('bedrock-mantle:CallWithBearerToken', 'bedrock:CallWithBearerToken');
-const SHORT_TERM = 'SHORT_TERM';
+/** The type itself, and patterns such as `SHORT_*`, which take in no other. */
+const SHORT_TERM = /^SHORT_/;
 
 /** Bedrock API keys */
 export const BEDROCK_API_KEY: Rule = {
@@ -73,12 +74,10 @@ function withLongTerm(grant: StatementGrant): StatementGrant[] {
 function tokenTypes({ statement: { conditions } }: AppStatement): 'short-term' | 'any' | 'unknown' {
   const asked = conditions.filter((condition) => isAboutTokens(condition) && isRequired(condition, conditions));
   const known = asked.map(({ values }) => values.map((value) => literalOf(value)?.toUpperCase()));
-  if (known.some((values) => values.every((value) => value === SHORT_TERM))) {
+  if (known.some((values) => values.every(isShortTerm))) {
     return 'short-term';
   }
-  return known.some((values) => values.every((value) => value === SHORT_TERM || value === undefined))
-    ? 'unknown'
-    : 'any';
+  return known.some((values) => values.every((value) => value === undefined || isShortTerm(value))) ? 'unknown' : 'any';
 }
 
 /** Whether a Deny of the role, for tokens alone, refuses those that are long-lived. */
@@ -102,9 +101,13 @@ function meetsLongTerm(condition: PolicyCondition): boolean {
   if (!isAboutTokens(condition) || operator.family === 'Null') {
     return false;
   }
-  return operator.negated ? known.every((value) => value === SHORT_TERM) : known.includes('LONG_TERM');
+  return operator.negated ? known.every(isShortTerm) : known.includes('LONG_TERM');
 }
 
 function isAboutTokens({ key }: PolicyCondition): boolean {
   return /^bedrock(-mantle)?:bearertokentype$/i.test(key);
+}
+
+function isShortTerm(type: string | undefined): boolean {
+  return type !== undefined && SHORT_TERM.test(type);
 }
