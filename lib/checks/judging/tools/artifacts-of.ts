@@ -33,7 +33,22 @@ export function artifactsOf(app: AppModel, role: AppRole): Artifact[] {
     ...gateways.flatMap((gateway) => targetsOf(gateway, app)),
     ...functions,
   ]);
+  for (const layer of [...holders].flatMap((holder) => layersOf(app, holder))) {
+    holders.add(layer);
+  }
   return [...holders].flatMap(artifactsIn);
+}
+
+/** The layers of the app that a function runs with: they are code of it as its own package is. */
+function layersOf(app: AppModel, holder: AppResource): AppResource[] {
+  if (!/^AWS::(Lambda|Serverless)::Function$/.test(holder.type)) {
+    return [];
+  }
+  const named = holder
+    .get('Layers')
+    .items()
+    .flatMap((layer) => layer.texts());
+  return named.flatMap((layer) => app.resourceOf(layer, holder) ?? []);
 }
 
 function artifactsIn(holder: AppResource): Artifact[] {
@@ -113,6 +128,8 @@ function artifactsIn(holder: AppResource): Artifact[] {
         ...images(holder.get('Code', 'ImageUri')).map(of('image', 'image')),
         ...objects([holder.get('Code')], 'S3Bucket', 'S3Key', 'S3ObjectVersion').map(of('object', 'code')),
       ];
+    case 'AWS::Lambda::LayerVersion':
+      return objects([holder.get('Content')], 'S3Bucket', 'S3Key', 'S3ObjectVersion').map(of('object', 'code'));
     case 'AWS::Serverless::Function':
       return [
         ...images(holder.get('ImageUri')).map(of('image', 'image')),
