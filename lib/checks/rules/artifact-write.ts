@@ -5,7 +5,7 @@ import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText, startsWith, text } from '../../policy/document/text';
 import { IMAGE_WRITES, OBJECT_WRITES, SECRET_WRITES } from '../action-sets/artifact-writes';
 import { isOutsideTags } from '../judging/conditions/tag-conditions';
-import { type RoleGrant, takesIn } from '../judging/grants/role-grants';
+import { isDeniedOn, type RoleGrant, takesIn } from '../judging/grants/role-grants';
 import { rolesShown, statementGrants } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { type Artifact, artifactsOf, repositoryOf } from '../judging/tools/artifacts-of';
@@ -27,7 +27,7 @@ export const ARTIFACT_WRITE: Rule = {
     const owned = new Map(app.agentRoles.map((role) => [role, artifactsOf(app, role)]));
     for (const kind of ['image', 'object', 'secret'] as const) {
       const hits = (grant: RoleGrant, role: AppRole): Artifact[] =>
-        (owned.get(role) ?? []).filter((artifact) => artifact.kind === kind && reaches(app, grant, artifact));
+        (owned.get(role) ?? []).filter((artifact) => artifact.kind === kind && reaches(app, grant, role, artifact));
       for (const grant of statementGrants(
         app.agentRoles,
         WRITES[kind],
@@ -57,41 +57,65 @@ export const ARTIFACT_WRITE: Rule = {
   },
 };
 
-function reaches(app: AppModel, { statement, resources }: RoleGrant, artifact: Artifact): boolean {
-  const { kind, place, key, holder } = artifact;
+function reaches(app: AppModel, grant: RoleGrant, role: AppRole, artifact: Artifact): boolean {
+  const { statement, actions, resources } = grant;
   const { resource: element } = statement.statement;
-  const covers = (
-    resource: AppResource | undefined,
-    service: string,
-    tail: PolicyText,
-    below: PolicyText = [],
-  ): boolean => {
-    const takes = (pattern: PolicyText): boolean =>
-      resource === undefined ? takesInArn(pattern, service, text(tail, below)) : app.covers(pattern, resource, below);
-    const isLeftOut = element?.negated === true && element.patterns.some(takes);
-    return !isLeftOut && !(resource && isOutsideTags(statement, resource)) && resources.some(takes);
+  const { resource, takes, below } = placeOf(app, artifact);
+  const isLeftOut = element?.negated === true && element.patterns.some((pattern) => takes(pattern));
+  const isReached =
+    !isLeftOut &&
+    !(resource && isOutsideTags(statement, resource)) &&
+    resources.some((pattern) => takes(pattern) || below(pattern));
+  // Of a folder, a Deny has to speak of all that is in it.
+  const all = isFolder(artifact) ? text('*') : text();
+  return isReached && !actions.every((action) => isDeniedOn(role, action, (pattern) => takes(pattern, all)));
+}
+
+interface ArtifactPlace {
+  /** The repository, bucket or secret, where it is part of the app. */
+  readonly resource: AppResource | undefined;
+  /** Whether a pattern of Resource takes the artefact in, with something behind its name. */
+  takes(pattern: PolicyText, more?: PolicyText): boolean;
+  /** Whether it names something that is a part of the artefact. */
+  below(pattern: PolicyText): boolean;
+}
+
+function placeOf(app: AppModel, artifact: Artifact): ArtifactPlace {
+  const { kind, place, key = [], holder } = artifact;
+  const isIn = (pattern: PolicyText, service: string, resource: AppResource | undefined, ...tail: PolicyText[]) => {
+    const [first = [], ...rest] = tail;
+    return resource === undefined
+      ? takesInArn(pattern, service, text(first, ...rest))
+      : app.covers(pattern, resource, text(...rest));
   };
   if (kind === 'image') {
     const { resource, name } = repositoryOf(app, place, holder);
     // A repository that the template does not tell is taken in by whatever takes in all.
-    return covers(resource, 'ecr', text('repository/', name ?? place));
+    const takes = (pattern: PolicyText): boolean => isIn(pattern, 'ecr', resource, text('repository/', name ?? place));
+    return { resource, takes, below: () => false };
   }
   if (kind === 'secret') {
-    return resources.some((pattern) => takesIn(pattern, place)) || covers(app.resourceOf(place, holder), '', place);
+    const resource = app.resourceOf(place, holder);
+    const takes = (pattern: PolicyText): boolean => takesIn(pattern, place) || isIn(pattern, '', resource, place);
+    return { resource, takes, below: () => false };
   }
-  const bucket = app.resourceCalled('AWS::S3::Bucket', place, holder);
-  return (
-    covers(bucket, 's3', place, text('/', key ?? [])) ||
-    resources.some((pattern) => isBelow(app, pattern, bucket ?? place, key ?? []))
-  );
+  const resource = app.resourceCalled('AWS::S3::Bucket', place, holder);
+  const isWhole = isFolder(artifact);
+  return {
+    resource,
+    takes: (pattern, more = []) => isIn(pattern, 's3', resource, place, text('/', key, more)),
+    below: (pattern) => isWhole && isBelow(app, pattern, resource ?? place, literalOf(key) ?? ''),
+  };
 }
 
-/** Whether a pattern names something below an artefact that is a whole folder: its key is empty or ends with a slash. */
-function isBelow(app: AppModel, pattern: PolicyText, bucket: AppResource | PolicyText, key: PolicyText): boolean {
-  const folder = literalOf(key);
-  if (folder === undefined || !/(^|\/)$/.test(folder)) {
-    return false;
-  }
+/** Whether an artefact is a whole folder: its key is empty or ends with a slash. */
+function isFolder({ kind, key }: Artifact): boolean {
+  const name = literalOf(key ?? text());
+  return kind === 'object' && name !== undefined && /(^|\/)$/.test(name);
+}
+
+/** Whether a pattern names something in a folder of a bucket. */
+function isBelow(app: AppModel, pattern: PolicyText, bucket: AppResource | PolicyText, folder: string): boolean {
   const tail = arnParts(pattern)?.tail ?? [];
   const place = app.placeOf(pattern);
   return Array.isArray(bucket)

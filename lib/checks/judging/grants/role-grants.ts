@@ -81,9 +81,24 @@ function whatIsLeft(statement: AppStatement, actions: readonly string[], denies:
 
 /** Whether an unconditional Deny of the role takes an action off everywhere. */
 export function isDenied(role: AppRole, action: string): boolean {
-  return role.statements.some(
-    (deny) => isPlainDeny(deny) && speaksOf(deny, action) && remaining(text('*'), deny).length === 0,
+  return plainDenies(role, action).some((deny) => remaining(text('*'), deny).length === 0);
+}
+
+/**
+ * Whether an unconditional Deny of the role takes an action off one thing, of which a pattern of Resource may take in
+ * more: `grantsOf` leaves a grant on all of a bucket as it is where a Deny speaks of a part of it.
+ *
+ * @param takes Whether all of the thing is in a pattern of Resource.
+ */
+export function isDeniedOn(role: AppRole, action: string, takes: (pattern: PolicyText) => boolean): boolean {
+  return plainDenies(role, action).some(
+    // What a fence leaves over is taken off by `grantsOf`.
+    ({ statement: { resource } }) => resource?.negated !== true && (resource?.patterns ?? EVERYTHING).some(takes),
   );
+}
+
+function plainDenies(role: AppRole, action: string): AppStatement[] {
+  return role.statements.filter((deny) => isPlainDeny(deny) && speaksOf(deny, action));
 }
 
 function resourcesOf({ statement }: AppStatement): readonly PolicyText[] {
