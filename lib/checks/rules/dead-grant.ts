@@ -161,9 +161,12 @@ function isFor(apart: readonly Apart[], resource: string, actions: readonly Poli
   );
 }
 
-/** Whether a resource is a part of another, such as an index of a table. Buckets and their objects are two things. */
+/** Buckets and their objects are two things, and so are a runtime and its endpoints: a call needs both. */
+const WITHOUT_PARTS = /:s3:|:bedrock-agentcore:[^:]*:[^:]*:(runtime|harness)\//;
+
+/** Whether a resource is a part of another, such as an index of a table. */
 function isPartOf(what: string, whole: string): boolean {
-  return !whole.includes(':s3:') && (what.startsWith(`${whole}/`) || what.startsWith(`${whole}:`));
+  return !WITHOUT_PARTS.test(whole) && (what.startsWith(`${whole}/`) || what.startsWith(`${whole}:`));
 }
 
 /** What stands for the values of a deployment: none of them has a colon or a slash in it. */

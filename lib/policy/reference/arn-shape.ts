@@ -15,13 +15,23 @@ interface VariableStep {
 /** Names that cannot hold a slash or a colon, so that what follows one of these is another type of resource. */
 const PLAIN_NAMES: ReadonlySet<string> = new Set(['BucketName', 'FunctionName', 'QueueName', 'TableName']);
 
+/** Ids that cannot hold a slash: guides of AWS write `runtime/ID/endpoint/NAME`, which is no runtime and no endpoint. */
+const PLAIN_IDS: ReadonlySet<string> = new Set([
+  'AgentId',
+  'DirectoryId',
+  'FlowId',
+  'HarnessId',
+  'RuntimeId',
+  'TokenVaultId',
+]);
+
 /**
  * Whether a resource of a policy can match an ARN of a shape such as
  * `arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}`.
  *
  * A variable holds any letters, at least one in the resource part. Partition, region and account hold no colon or
- * slash; names of buckets, functions, queues and tables neither. Other names may, since many do: `yes` is no proof that
- * the resource exists.
+ * slash; names of buckets, functions, queues and tables neither, and ids of agents and of what stands above others in
+ * AgentCore no slash. Other names may, since many do: `yes` is no proof that the resource exists.
  *
  * @returns `yes` when some value of the resource's wildcards and atoms makes such an ARN, `no` when none does, and
  *   `unknown` when the resource is nothing but one atom.
@@ -179,7 +189,7 @@ function shapeSteps(shape: string): ShapeStep[] {
       if (typeof letter === 'string') {
         return [letter];
       }
-      const without = index < PARTS - 1 || PLAIN_NAMES.has(letter.atom) ? ':/' : '';
+      const without = index < PARTS - 1 || PLAIN_NAMES.has(letter.atom) ? ':/' : PLAIN_IDS.has(letter.atom) ? '/' : '';
       const more = { repeats: true, without };
       return index < PARTS - 1 ? [more] : [{ repeats: false, without }, more];
     }),
