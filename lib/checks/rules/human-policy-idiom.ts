@@ -39,11 +39,7 @@ const USER_NAME = /\$\{\s*aws:username\s*(,[^}]*)?\}/i;
 const idiomsIn = onceForStatement(({ action, resource, conditions, effect }): string[] => {
   const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(({ values }) => values)];
   const names = texts.filter(namesUser).map(displayText);
-  // A Deny of named actions that is met without the key always holds for a role: it is a fence, whoever wrote it first.
-  const isFence = effect === 'Deny' && !action.negated;
-  const keys = conditions
-    .filter(({ key, operator }) => KEYS.test(key) && !(isFence && operator.family === 'Bool' && operator.ifExists))
-    .map(({ operator, key }) => `${operator.name} ${key}`);
+  const keys = conditions.filter(({ key }) => KEYS.test(key)).map(({ operator, key }) => `${operator.name} ${key}`);
   const actions =
     effect === 'Allow' && !action.negated ? action.patterns.filter(isSelfService).map((item) => displayText(item)) : [];
   return [...new Set([...names, ...keys, ...actions])];
