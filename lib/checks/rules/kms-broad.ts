@@ -32,7 +32,7 @@ export const KMS_BROAD: Rule = {
   frameworks: ['NIST SP 800-53 AC-6', 'CSA MAESTRO L2', 'NIST CSF 2.0 PR.AA', 'NIST CSF 2.0 ID'],
   *check(app): Iterable<Observation> {
     for (const grant of fittingGrants(app, app.rolesOf('agent', 'knowledge-base'), KEY_USES)) {
-      const resources = isBound(grant.statement) ? [] : broadOf(grant, isEveryMultiRegionKey);
+      const resources = isBound(grant.statement) ? [] : broadOf(grant, isEveryKey);
       if (resources.length > 0) {
         yield {
           resource: grant.statement.holder,
@@ -76,8 +76,9 @@ function isAnyService(value: PolicyText): boolean {
   return /^[*?]*\*[*?]*(\.[^.]+)?\.amazonaws\.com(\.cn)?$/.test(displayText(value));
 }
 
-function isEveryMultiRegionKey(resource: PolicyText): boolean {
-  return /^key\/mrk-[*?]*\*[*?]*$/.test(displayText(arnParts(resource)?.tail ?? []));
+/** Nothing but wildcards and the dashes of an id, such as `key/mrk-*` and `key/????????-*`. */
+function isEveryKey(resource: PolicyText): boolean {
+  return /^key\/(mrk-)?-*[*?][-*?]*$/.test(displayText(arnParts(resource)?.tail ?? []));
 }
 
 /** Whom an Allow of a key policy names: as Principal, or among all others by aws:PrincipalArn. */
