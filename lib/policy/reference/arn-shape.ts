@@ -13,7 +13,7 @@ interface VariableStep {
 }
 
 /** Names that cannot hold a slash or a colon, so that what follows one of these is another type of resource. */
-const PLAIN_NAMES: ReadonlySet<string> = new Set(['BucketName', 'FunctionName', 'QueueName', 'TableName']);
+const PLAIN_NAMES = /^(BucketName|FunctionName|QueueName|TableName|.*Version(Id|Number)?)$/;
 
 /** Ids that cannot hold a slash: guides of AWS write `runtime/ID/endpoint/NAME`, which is no runtime and no endpoint. */
 const PLAIN_IDS: ReadonlySet<string> = new Set([
@@ -30,8 +30,10 @@ const PLAIN_IDS: ReadonlySet<string> = new Set([
  * `arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}`.
  *
  * A variable holds any letters, at least one in the resource part. Partition, region and account hold no colon or
- * slash; names of buckets, functions, queues and tables neither, and ids of agents and of what stands above others in
- * AgentCore no slash. Other names may, since many do: `yes` is no proof that the resource exists.
+ * slash; names of buckets, functions, queues and tables, and versions, neither; ids of agents and of what stands above
+ * others in AgentCore no slash. Other names may, since many do: `yes` is no proof that the resource exists. Where the
+ * resource is written with all its parts, a name holds none of the colons between them: `arn:aws:bedrock:*:*:agent/*` is
+ * no guardrail.
  *
  * @returns `yes` when some value of the resource's wildcards and atoms makes such an ARN, `no` when none does, and
  *   `unknown` when the resource is nothing but one atom.
@@ -49,11 +51,12 @@ export function fitsShape(resource: PolicyText, shape: string): 'yes' | 'no' | '
   return fits ? 'yes' : 'no';
 }
 
-function isSameKind({ tokens, whole, named }: ReadResource, { steps, service }: CompiledShape): boolean {
+function isSameKind({ tokens, whole, named }: ReadResource, shape: CompiledShape): boolean {
+  const { service } = shape;
   if (named !== undefined && service !== undefined && named !== service) {
     return false;
   }
-  return overlaps(tokens, steps) || (whole !== tokens && overlaps(whole, steps));
+  return overlaps(tokens, shape) || (whole !== tokens && overlaps(whole, shape));
 }
 
 interface ReadResource {
@@ -136,14 +139,20 @@ function completed(tokens: readonly GlobToken[]): readonly GlobToken[] {
 
 /** What stands behind the fifth colon. */
 function tailOf(tokens: readonly GlobToken[]): readonly GlobToken[] | undefined {
+  const at = afterColons(tokens);
+  return at === 0 ? undefined : tokens.slice(at);
+}
+
+/** The place behind the fifth colon; 0 where there are fewer. */
+function afterColons(tokens: readonly (GlobToken | ShapeStep)[]): number {
   let at = -1;
   for (let part = 1; part < PARTS; part++) {
     at = tokens.indexOf(':', at + 1);
     if (at < 0) {
-      return undefined;
+      return 0;
     }
   }
-  return tokens.slice(at + 1);
+  return at + 1;
 }
 
 /** The letters of a shape; a variable is an atom named by its text. */
@@ -155,6 +164,8 @@ function shapeLetters(shape: string): Letter[] {
 
 interface CompiledShape {
   readonly steps: readonly ShapeStep[];
+  /** The step that the resource part begins with. */
+  readonly tailAt: number;
   /** The service that all ARNs of the shape name. */
   readonly service: string | undefined;
   /** The resource part; a variable is a letter of its own in it, which only a `*` can take. */
@@ -167,8 +178,10 @@ const compiled = new Map<string, CompiledShape>();
 function compiledShape(shape: string): CompiledShape {
   let known = compiled.get(shape);
   if (known === undefined) {
+    const steps = shapeSteps(shape);
     known = {
-      steps: shapeSteps(shape),
+      steps,
+      tailAt: afterColons(steps),
       service: serviceIn(shape.replace(/^arn:\$\{[^}]*\}/, 'arn:')),
       tail: text(...(splitParts(shapeLetters(shape))[PARTS - 1] ?? [])),
     };
@@ -189,7 +202,7 @@ function shapeSteps(shape: string): ShapeStep[] {
       if (typeof letter === 'string') {
         return [letter];
       }
-      const without = index < PARTS - 1 || PLAIN_NAMES.has(letter.atom) ? ':/' : PLAIN_IDS.has(letter.atom) ? '/' : '';
+      const without = index < PARTS - 1 || PLAIN_NAMES.test(letter.atom) ? ':/' : PLAIN_IDS.has(letter.atom) ? '/' : '';
       const more = { repeats: true, without };
       return index < PARTS - 1 ? [more] : [{ repeats: false, without }, more];
     }),
@@ -197,9 +210,9 @@ function shapeSteps(shape: string): ShapeStep[] {
 }
 
 /** Whether some text is both what the tokens match and what the shape describes. */
-function overlaps(tokens: readonly GlobToken[], steps: readonly ShapeStep[]): boolean {
-  const place = plainBeginning(tokens, steps);
-  return place !== undefined && overlapsFrom(place, tokens, steps);
+function overlaps(tokens: readonly GlobToken[], shape: CompiledShape): boolean {
+  const place = plainBeginning(tokens, shape.steps);
+  return place !== undefined && overlapsFrom(place, tokens, shape);
 }
 
 type Place = readonly [token: number, step: number];
@@ -242,7 +255,12 @@ function plainBeginning(tokens: readonly GlobToken[], steps: readonly ShapeStep[
   return [at, step];
 }
 
-function overlapsFrom([from, first]: Place, tokens: readonly GlobToken[], steps: readonly ShapeStep[]): boolean {
+function overlapsFrom(
+  [from, first]: Place,
+  tokens: readonly GlobToken[],
+  { steps, tailAt: shapeTail }: CompiledShape,
+): boolean {
+  const tail = ARN_START.some((letter, index) => tokens[index] !== letter) ? 0 : afterColons(tokens);
   const width = steps.length + 1;
   const seen = new Uint8Array((tokens.length - from + 1) * width);
   // Pairs of places, flat: this is asked for every action of every statement.
@@ -267,7 +285,8 @@ function overlapsFrom([from, first]: Place, tokens: readonly GlobToken[], steps:
     if (shapeRepeats) {
       open.push(at, step + 1);
     }
-    if (token !== undefined && shape !== undefined && shareLetter(token, shape)) {
+    const isBetweenParts = token === ':' && at < tail && step >= shapeTail && typeof shape === 'object';
+    if (token !== undefined && shape !== undefined && !isBetweenParts && shareLetter(token, shape)) {
       open.push(tokenRepeats ? at : at + 1, shapeRepeats ? step : step + 1);
     }
   }

@@ -6,6 +6,9 @@ const OBJECT = 'arn:${Partition}:s3:::${BucketName}/${ObjectName}';
 const TABLE = 'arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}';
 const INDEX = 'arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}/index/${IndexName}';
 const MODEL = 'arn:${Partition}:bedrock:${Region}::foundation-model/${ResourceId}';
+const GUARDRAIL = 'arn:${Partition}:bedrock:${Region}:${Account}:guardrail/${GuardrailId}';
+const PROMPT_VERSION = 'arn:${Partition}:bedrock:${Region}:${Account}:prompt/${PromptId}:${PromptVersion}';
+const FUNCTION = 'arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}';
 const SECRET = 'arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}';
 const FIXED = 'arn:${Partition}:s3:${Region}:${Account}:access-grants/default';
 const bucket: Atom = { atom: 'Bucket.Arn' };
@@ -45,6 +48,17 @@ test.each<[(string | Atom)[], string, string]>([
   [['arn:aws:bedrock:eu-west-1:111122223333:foundation-model/x'], MODEL, 'no'],
   [['arn:aws:secretsmanager:eu-west-1:111122223333:secret:a/b-??????'], SECRET, 'yes'],
   [['arn:aws:s3:eu-west-1:111122223333:access-grants/default'], FIXED, 'yes'],
+  // All parts are written: the star of the account does not reach into the name of another type.
+  [['arn:aws:bedrock:*:*:agent/*'], GUARDRAIL, 'no'],
+  [['arn:aws:bedrock:*:*:agent/*'], PROMPT_VERSION, 'no'],
+  [['arn:aws:bedrock:*:111122223333:agent/*'], GUARDRAIL, 'no'],
+  [['arn:aws:bedrock:*:*:guardrail/*'], GUARDRAIL, 'yes'],
+  [['arn:aws:bedrock:*:*:*'], GUARDRAIL, 'yes'],
+  [['arn:aws:bedrock:*:*:*/*'], GUARDRAIL, 'yes'],
+  [['arn:aws:bedrock:*:*:*:7'], PROMPT_VERSION, 'yes'],
+  [['arn:aws:bedrock:*:agent/*'], GUARDRAIL, 'yes'],
+  [['arn:aws:bedrock:*:*:foundation-model/x-v1:0'], MODEL, 'yes'],
+  [['arn:aws:lambda:*:function:claims'], FUNCTION, 'yes'],
 ])('%j fits %s: %s', (resource, shape, fits) => {
   expect(fitsShape(text(...resource), shape)).toBe(fits);
 });
