@@ -155,7 +155,10 @@ function askedFor(pattern: PolicyText, version: PolicyVersion): AskedFor {
 
 /** Whether some request for actions that take these shapes can be about a resource of the pattern. */
 function takes(shapes: readonly string[] | undefined, { resource, always }: AskedFor): boolean {
-  return shapes !== undefined && (always || shapes.some((arn) => fits(resource, arn) || fitsQualified(resource, arn)));
+  return (
+    shapes !== undefined &&
+    (always || shapes.some((arn) => fits(resource, arn) || fitsQualified(resource, arn) || fitsRootPath(resource, arn)))
+  );
 }
 
 const taken = new Map<string, readonly string[] | undefined>();
@@ -185,6 +188,11 @@ function fits(resource: PolicyText, shape: string): boolean {
  */
 function fitsQualified(resource: PolicyText, shape: string): boolean {
   return shape.endsWith(':function:${FunctionName}') && fits(resource, `${shape}:\${Qualifier}`);
+}
+
+/** Requests for all parameters below the path `/` are about `parameter/`, with no name behind it. */
+function fitsRootPath(resource: PolicyText, shape: string): boolean {
+  return shape.endsWith(':parameter/${ParameterNameWithoutLeadingSlash}') && fits(text(...resource, 'x'), shape);
 }
 
 /** The pattern with an unknown value in the place of each policy variable. */

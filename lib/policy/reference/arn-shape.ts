@@ -12,7 +12,7 @@ interface VariableStep {
   readonly without: string;
 }
 
-/** Names that cannot hold a slash or a colon, so that what follows one of these is another type of resource. */
+/** Names and versions that hold no slash and no colon, so that what follows one of these is another type of resource. */
 const PLAIN_NAMES = /^(BucketName|FunctionName|QueueName|TableName|.*Version(Id|Number)?)$/;
 
 /** Ids that cannot hold a slash: guides of AWS write `runtime/ID/endpoint/NAME`, which is no runtime and no endpoint. */
