@@ -57,7 +57,7 @@ const ORDINARY = [
 const WRITING: ReadonlySet<string> = new Set(['Write', 'Permissions management']);
 const OF_BEDROCK = /^bedrock[a-z-]*:/;
 const CHANGES_AGENTS =
-  /^(bedrock|bedrock-agentcore):(Create|Update|Delete|Put|Associate|Prepare)(?!Event|MemoryRecord|Session|Invocation|PaymentSession)/;
+  /^(bedrock|bedrock-agentcore):(Create|Update|Delete|Put|Associate|Prepare)(?!Event|MemoryRecord|Session|Invocation|PaymentSession|BrowserStream)/;
 const ALWAYS = [DEPLOYMENT, IAM_WRITES, PASS_ROLE, SPENDING];
 const ASSUME = 'sts:AssumeRole';
 const POWERS = new ActionSet('*').only((name) => {

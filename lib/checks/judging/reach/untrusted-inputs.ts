@@ -20,6 +20,7 @@ export interface UntrustedInput {
   readonly statements: readonly AppStatement[];
 }
 
+const CRAWLED = 'retrieves what was crawled from the web';
 const SYSTEM_TOOL = new ActionSet('bedrock:InvokeTool');
 
 /** Where text that anybody can have written comes to an agent from: by its role, and by what it is connected to. */
@@ -43,7 +44,7 @@ export function untrustedInputs(app: AppModel, role: AppRole, agents: readonly A
   );
   const crawled = crawledBases(app);
   if (crawled.length > 0) {
-    by(RETRIEVAL, 'retrieves what was crawled from the web', (resources) =>
+    by(RETRIEVAL, CRAWLED, (resources) =>
       crawled.some((base) => resources.some((resource) => app.covers(resource, base))),
     );
   }
@@ -55,8 +56,8 @@ export function untrustedInputs(app: AppModel, role: AppRole, agents: readonly A
   }
   for (const agent of agents) {
     const bases = namedBases(agent.resource, app);
-    if (crawled.some((base) => bases.includes(base))) {
-      inputs.push({ shown: 'retrieves what was crawled from the web (its knowledge base)', statements: [] });
+    if (crawled.some((base) => bases.includes(base)) && !inputs.some(({ shown }) => shown.startsWith(CRAWLED))) {
+      inputs.push({ shown: `${CRAWLED} (its knowledge base)`, statements: [] });
     }
     if (isOpenToAll(agent.resource, app)) {
       inputs.push({ shown: 'is called by anybody (a public address)', statements: [] });
