@@ -4,8 +4,11 @@ import { ActionSet } from '../judging/grants/allowed-actions';
 
 /** The services that hold identities and what they may do. */
 const IDENTITY_SERVICES = ['iam', 'identitystore', 'organizations', 'sso', 'sso-directory'];
-/** Rules of their own are about these: `passrole-broad`, `passrole-create` and `assume-broad`. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['iam:PassRole', 'sts:AssumeRoot']);
+/**
+ * Rules of their own are about these: `passrole-broad`, `passrole-create` and `assume-broad`; and `human-policy-idiom`
+ * about the password of the user who asks, which a role has none of.
+ */
+const ELSEWHERE: ReadonlySet<string> = new Set(['iam:PassRole', 'iam:ChangePassword', 'sts:AssumeRoot']);
 
 function writing(): string[] {
   return IDENTITY_SERVICES.flatMap((service) =>
