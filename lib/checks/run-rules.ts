@@ -39,9 +39,11 @@ function findingOf(rule: Rule, observation: Observation): Finding {
   };
 }
 
-/** Values of a template as people know them: `<Images.Arn>` for `<{Claims#Images}.Arn>`. */
+/** Values of a template as people know them: `<Images.Arn>` for `<{Claims#Images}.Arn>`, `<AWS::StackName>` for a stack’s. */
 function readable(text: string): string {
-  return !text.includes('<{') ? text : text.replace(/<\{[^{}<>]*#([^{}<>#]+)\}(\.[\w.:]+)>/g, '<$1$2>');
+  return !text.includes('<{')
+    ? text
+    : text.replace(/<\{[^{}<>]*#([^{}<>#]+)\}(\.[\w.:]+)>/g, '<$1$2>').replace(/<\{[^{}<>#]*\}\.(AWS::\w+)>/g, '<$1>');
 }
 
 /** A rule that cannot run must not look like a rule that found nothing. */

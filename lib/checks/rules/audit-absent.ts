@@ -32,7 +32,7 @@ export const AUDIT_ABSENT: Rule = {
       yield {
         resource: first,
         cause: missing,
-        message: `The app has agents, and no ${listed(missing)}.${ended}`,
+        message: `The app has agents, and lacks ${listed(missing)}.${ended}`,
         undecided: 'trails, deliveries and model invocation logging may be set up outside the app',
       };
     }
@@ -53,7 +53,7 @@ function missingEvidence(app: AppModel): string[] {
   }
   const groups = app.ofType('AWS::Logs::LogGroup');
   if (!groups.some((group) => group.get('RetentionInDays').presence !== 'never')) {
-    missing.push(groups.length === 0 ? 'log group' : 'retention of a log group');
+    missing.push(groups.length === 0 ? 'a log group' : 'the retention of a log group');
   }
   return missing.length > 0 && !setsInvocationLogging(app) ? [...missing, 'model invocation logging'] : missing;
 }
