@@ -119,16 +119,18 @@ function functionKey(named: PolicyText): string {
 function faultsOf(permission: AppResource): string[] {
   const principals = permission.get('Principal').texts();
   const services = principals.filter(isService).map(displayText);
-  const isBound = ['SourceArn', 'SourceAccount', 'PrincipalOrgID'].some((name) => {
+  const [isFromOrganization, ...isFromSource] = ['PrincipalOrgID', 'SourceArn', 'SourceAccount'].map((name) => {
     const value = permission.get(name);
     return value.presence === 'always' && !value.texts().some(isAnySource);
   });
+  const isBound = isFromOrganization || isFromSource.includes(true);
   const actions = permission
     .get('Action')
     .literals()
     .filter((action) => /[*?]/.test(action));
   return [
-    ...(principals.some((name) => literalOf(name) === '*') && !isBound ? ['Principal is *'] : []),
+    // A source alone leaves every service that acts for it.
+    ...(principals.some((name) => literalOf(name) === '*') && !isFromOrganization ? ['Principal is *'] : []),
     ...(services.length > 0 && !isBound
       ? [`${listed(services)} may call it on behalf of any account (no SourceArn or SourceAccount that names one)`]
       : []),
