@@ -46,7 +46,7 @@ interface Written {
 }
 
 /**
- * The acknowledgements that cdk-nag wrote into templates: into the metadata of each resource that one covers, and for
+ * The acknowledgements that stand in templates: into the metadata of each resource that one covers, and for
  * whole stacks into the metadata of the template.
  *
  * What stands with the same words on every resource of a template, of several that are no parts of one construct, is
@@ -95,13 +95,21 @@ function keyOf({ id, reason }: Written): string {
   return `${id} ${reason}`;
 }
 
-/** What cdk-nag keeps in a metadata block: `cdk_nag: { rules_to_suppress: [{ id, reason, applies_to? }] }`. */
+/**
+ * What stands in a metadata block: cdk-nag keeps `cdk_nag: { rules_to_suppress: [{ id, reason, applies_to? }] }`, and CDK
+ * `aws:cdk:acknowledged-rules: { <id>: <reason> }`.
+ */
 function writtenIn(metadata: unknown): Written[] {
-  const { rules_to_suppress: rules } = objectOf(objectOf(metadata).cdk_nag);
-  return (Array.isArray(rules) ? rules : []).map(objectOf).flatMap(({ id, reason, applies_to: applies }) => {
-    const said = plainText(reason);
-    const parts = (Array.isArray(applies) ? applies : []).map(plainText).filter((part) => part !== '');
-    const ids = parts.length === 0 ? [plainText(id)] : parts.map((part) => `${plainText(id)}[${part}]`);
-    return ids.filter((name) => name !== '').map((name) => ({ id: name, reason: said }));
-  });
+  const { cdk_nag: nag, 'aws:cdk:acknowledged-rules': cdk } = objectOf(metadata);
+  const { rules_to_suppress: rules } = objectOf(nag);
+  const acknowledged = Object.entries(objectOf(cdk)).map(([id, reason]) => ({ id, reason: plainText(reason) }));
+  const suppressed = (Array.isArray(rules) ? rules : [])
+    .map(objectOf)
+    .flatMap(({ id, reason, applies_to: applies }) => {
+      const said = plainText(reason);
+      const parts = (Array.isArray(applies) ? applies : []).map(plainText).filter((part) => part !== '');
+      const ids = parts.length === 0 ? [plainText(id)] : parts.map((part) => `${plainText(id)}[${part}]`);
+      return ids.filter((name) => name !== '').map((name) => ({ id: name, reason: said }));
+    });
+  return [...acknowledged, ...suppressed];
 }
