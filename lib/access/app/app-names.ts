@@ -2,6 +2,7 @@ import { literalOf, type PolicyText, text, textKey } from '../../policy/document
 import { partitionOfRegion } from '../template';
 import { AppResource } from './app-resource';
 import type { AppTemplate } from './app-template';
+import { isNamedAfterStack, mayImport, nameInStack } from './export-names';
 import { type Json, objectOf, plainText } from './json';
 import { parsedJson } from './json-text';
 import { isArnAttribute, refIsArn } from './resource-arns';
@@ -12,6 +13,8 @@ import type { Reading } from './value';
 /** One template with its names. */
 interface Side {
   readonly template: AppTemplate;
+  /** As the app says it, else as the file is named. */
+  readonly stackName: string;
   readonly values: TemplateValues;
   readonly parameters: Json;
   readonly resources: Json;
@@ -22,13 +25,21 @@ interface Side {
   readonly atoms: Map<string, readonly Reading[]>;
 }
 
+/** An output that other templates may import. */
+interface Export {
+  readonly side: Side;
+  readonly name: PolicyText;
+  readonly value: unknown;
+}
+
 /** What the names in the templates of an app stand for, across templates too. */
 export class AppNames {
   public readonly resources: readonly AppResource[];
   private readonly sides = new Map<string, Side>();
   private readonly byStackName = new Map<string, Side[]>();
   private readonly byKey = new Map<string, AppResource>();
-  private readonly exports = new Map<string, { readonly side: Side; readonly value: unknown }[]>();
+  private readonly exports = new Map<string, Export[]>();
+  private readonly exportsOfAnyStack: Export[] = [];
   private readonly children = new Map<string, Side>();
   private readonly storedParameters = new Map<string, AppResource>();
 
@@ -55,7 +66,11 @@ export class AppNames {
         for (const reading of side.values.readings(objectOf(output.Export).Name)) {
           if (reading.kind === 'text') {
             const key = textKey(reading.text);
-            this.exports.set(key, [...(this.exports.get(key) ?? []), { side, value: output.Value }]);
+            const made = { side, name: reading.text, value: output.Value };
+            this.exports.set(key, [...(this.exports.get(key) ?? []), made]);
+            if (isNamedAfterStack(reading.text)) {
+              this.exportsOfAnyStack.push(made);
+            }
           }
         }
       }
@@ -72,6 +87,7 @@ export class AppNames {
     const { resources, made } = withSamResources(body);
     const side: Side = {
       template,
+      stackName: template.stackName ?? template.name.replace(/(\.template)?\.(json|ya?ml)$/, ''),
       parameters: objectOf(body.Parameters),
       resources,
       made: new Map(made.map(({ logicalId, writtenAs }) => [logicalId, writtenAs])),
@@ -86,8 +102,7 @@ export class AppNames {
       }),
     };
     this.sides.set(template.name, side);
-    const stackName = template.stackName ?? template.name.replace(/(\.template)?\.(json|ya?ml)$/, '');
-    this.byStackName.set(stackName, [...(this.byStackName.get(stackName) ?? []), side]);
+    this.byStackName.set(side.stackName, [...(this.byStackName.get(side.stackName) ?? []), side]);
     if (template.parent) {
       this.children.set(`{${template.parent.template}#${template.parent.logicalId}}`, side);
     }
@@ -195,7 +210,7 @@ export class AppNames {
 
   /** An export's value: of the same account and region where several templates export the name. */
   private imported(name: PolicyText, side: Side): readonly Reading[] | undefined {
-    const found = this.exports.get(textKey(name)) ?? [];
+    const found = this.exports.get(textKey(name)) ?? this.exportAfterStack(name, side);
     const near = found.filter(
       ({ side: other }) =>
         other.template.account === side.template.account && other.template.region === side.template.region,
@@ -205,6 +220,15 @@ export class AppNames {
       return readings;
     }
     return literalOf(name) === undefined ? undefined : texts(text({ atom: `Fn::ImportValue ${literalOf(name)}` }));
+  }
+
+  /** The export named after its stack that alone can be meant, or that the name of its template tells from others. */
+  private exportAfterStack(name: PolicyText, side: Side): readonly Export[] {
+    const fitting = this.exportsOfAnyStack.filter((made) => made.side !== side && mayImport(name, made.name));
+    const literal = literalOf(name);
+    const told = fitting.filter((made) => nameInStack(made.name, made.side.stackName) === literal);
+    const meant = told.length > 0 ? told : fitting;
+    return meant.length === 1 ? meant : [];
   }
 
   /** What CDK's weak references read: an output of a stack by the stack's name, in its region where both are known. */
