@@ -1,13 +1,16 @@
 import { literalOf, type PolicyText } from '../../policy/document/text';
 
 const STACK_NAME = /^\{.*\}\.AWS::StackName$/s;
+/** Nobody writes the name of a stack more often into one name, and comparing takes longer with each. */
+const MOST = 2;
 /** What CloudFormation takes for the name of a stack. */
 const ANY_STACK = '[A-Za-z][A-Za-z0-9-]*';
 
 /** Whether the name of an export is known but for the name of its stack: `${AWS::StackName}-RoleArn`. */
 export function isNamedAfterStack(exported: PolicyText): boolean {
   const atoms = exported.filter((part) => typeof part !== 'string');
-  return atoms.length > 0 && atoms.length < exported.length && atoms.every(({ atom }) => STACK_NAME.test(atom));
+  const isSome = atoms.length > 0 && atoms.length <= MOST && atoms.length < exported.length;
+  return isSome && atoms.every(({ atom }) => STACK_NAME.test(atom));
 }
 
 /**
