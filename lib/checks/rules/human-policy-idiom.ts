@@ -19,10 +19,11 @@ export const HUMAN_POLICY_IDIOM: Rule = {
     for (const { resource, statements, trust, kinds } of app.agentRoles) {
       // People may have to prove themselves where they approve an elevation.
       for (const given of [...(kinds.has('elevated') ? [] : trust), ...statements]) {
-        const idioms = idiomsIn(given);
+        const { idioms, isFence } = idiomsIn(given);
         if (idioms.length > 0) {
           yield {
             resource: given.holder,
+            ...(isFence ? { severity: 'info' as const } : {}),
             statements: [given],
             message: `${whereIs(given)} is written for people${given.holder === resource ? '' : `, and reaches the agent role ${resource.title}`}: ${listed(idioms)}.`,
           };
@@ -36,13 +37,26 @@ export const HUMAN_POLICY_IDIOM: Rule = {
 const KEYS = /^(aws:multifactorauth(present|age)|aws:username|identitystore:userid|signin:.*)$/i;
 const USER_NAME = /\$\{\s*aws:username\s*(,[^}]*)?\}/i;
 
-const idiomsIn = onceForStatement(({ action, resource, conditions, effect }): string[] => {
+/** What of a statement is written for people. */
+interface Idioms {
+  readonly idioms: readonly string[];
+  /** Whether it is a Deny of named actions that is met without MFA: it always holds, and may be meant so. */
+  readonly isFence: boolean;
+}
+
+const idiomsIn = onceForStatement(({ action, resource, conditions, effect }): Idioms => {
   const texts = [...(resource?.patterns ?? []), ...conditions.flatMap(({ values }) => values)];
   const names = texts.filter(namesUser).map(displayText);
-  const keys = conditions.filter(({ key }) => KEYS.test(key)).map(({ operator, key }) => `${operator.name} ${key}`);
+  const asking = conditions.filter(({ key }) => KEYS.test(key));
+  const keys = asking.map(({ operator, key }) => `${operator.name} ${key}`);
   const actions =
     effect === 'Allow' && !action.negated ? action.patterns.filter(isSelfService).map((item) => displayText(item)) : [];
-  return [...new Set([...names, ...keys, ...actions])];
+  const isFence =
+    names.length === 0 &&
+    effect === 'Deny' &&
+    !action.negated &&
+    asking.every(({ operator }) => operator.family === 'Bool' && operator.ifExists);
+  return { idioms: [...new Set([...names, ...keys, ...actions])], isFence };
 });
 
 function namesUser(value: PolicyText): boolean {
