@@ -143,7 +143,7 @@ function isMadeWith(policy: AppResource, role: AppResource): boolean {
 
 /** A policy that may not reach the role. */
 function unsure({ holder, statements }: AttachedPolicy): AttachedPolicy {
-  return { holder, statements: statements.map((statement) => ({ ...statement, sure: false })) };
+  return { holder, statements: statements.map((statement) => ({ ...statement, sure: false, sureButValues: false })) };
 }
 
 /** Why a role is an agent's role. */

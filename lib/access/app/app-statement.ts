@@ -19,6 +19,11 @@ export interface AppStatement {
    * that takes nothing off.
    */
   readonly sure: boolean;
+  /**
+   * As `sure`, and true as well where nothing but values of its conditions depends on a branch: a Deny that is met by
+   * whatever is not one of the values, or where the key is absent, is there in each.
+   */
+  readonly sureButValues: boolean;
   readonly unknown: readonly UnknownElement[];
   /** What IAM would refuse in it. The elements that could be read are there all the same. */
   readonly faults: readonly string[];
@@ -55,6 +60,7 @@ export function statementsOf(policy: Value, holder: AppResource, place: string, 
         version,
         statement: reading.statement,
         sure: surely && inList && !reading.branched,
+        sureButValues: surely && inList && (!reading.branched || reading.branchedInValuesOnly),
         unknown: reading.unknown,
         faults: reading.faults,
       }));
@@ -77,6 +83,7 @@ function unreadable(holder: AppResource, place: string, what: PolicyText): AppSt
       conditions: [],
     },
     sure: false,
+    sureButValues: false,
     unknown: [{ element: 'Action', shown }],
     faults: [],
   };

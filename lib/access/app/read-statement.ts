@@ -19,6 +19,8 @@ export interface StatementReading {
   readonly statement: PolicyStatement;
   /** Whether a part of it is not the same whatever happens at deployment. */
   readonly branched: boolean;
+  /** Whether nothing but values of its conditions is not the same whatever happens at deployment. */
+  readonly branchedInValuesOnly: boolean;
   readonly unknown: readonly UnknownElement[];
   /** What IAM would refuse in it. The elements that could be read are there all the same. */
   readonly faults: readonly string[];
@@ -127,13 +129,20 @@ function read(way: Way, place: string): StatementReading {
     raw.Condition = block.raw;
     branched ||= block.branched;
   }
+  const branchedInValues = block?.branchedInValues ?? false;
   const sid = element('Sid').literals()[0];
   if (sid !== undefined) {
     raw.Sid = sid;
   }
   const reading = new PolicyReading();
   const parsed = parseStatement(raw, place, reading);
-  return { statement: parsed, branched, unknown, faults: reading.findings.map(({ message }) => message) };
+  return {
+    statement: parsed,
+    branched: branched || branchedInValues,
+    branchedInValuesOnly: branchedInValues && !branched,
+    unknown,
+    faults: reading.findings.map(({ message }) => message),
+  };
 }
 
 /** The elements of a policy or statement by name in any letter case: IAM refuses other cases, nobody should pass by them. */
@@ -193,13 +202,14 @@ function rawCondition(
   condition: Reading,
   bare: boolean,
   unknown: UnknownElement[],
-): { raw: unknown; branched: boolean } | undefined {
+): { raw: unknown; branched: boolean; branchedInValues: boolean } | undefined {
   if (condition.kind !== 'map') {
     const shown = condition.kind === 'text' ? displayText(condition.text) : 'a list';
     unknown.push({ element: 'Condition', shown });
     return undefined;
   }
   let branched = false;
+  let branchedInValues = false;
   const raw = emptyObject<Record<string, unknown[]>>();
   for (const [operator, keys] of new Value([condition]).entries()) {
     if (bare && keys.presence === 'sometimes') {
@@ -215,12 +225,13 @@ function rawCondition(
       if (bare && values.presence === 'sometimes') {
         continue;
       }
-      branched ||= values.branched;
+      branched ||= values.presence !== 'always';
+      branchedInValues ||= values.branched;
       const texts = values.items().flatMap((item) => item.texts());
       block[key] = [...(block[key] ?? []), ...texts.map(rawText)];
     }
   }
-  return { raw, branched };
+  return { raw, branched, branchedInValues };
 }
 
 /** An object that has no name of its own yet, `constructor` and `__proto__` neither. */

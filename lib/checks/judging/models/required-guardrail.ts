@@ -49,10 +49,10 @@ function isForbidding({ statement, sure }: AppStatement): boolean {
   return statement.effect === 'Deny' && sure && statement.conditions.length === 0;
 }
 
-/** Negated operators, and `Null`, are met where the key is absent; with ForAnyValue they are not. */
-function isGuard({ statement, sure }: AppStatement): boolean {
+/** Negated operators, and `Null`, are met where the key is absent, whatever the value; with ForAnyValue they are not. */
+function isGuard({ statement, sureButValues }: AppStatement): boolean {
   const [condition, ...more] = statement.conditions;
-  if (statement.effect !== 'Deny' || !sure || condition === undefined || more.length > 0) {
+  if (statement.effect !== 'Deny' || !sureButValues || condition === undefined || more.length > 0) {
     return false;
   }
   const { key, operator, values } = condition;
