@@ -5,7 +5,7 @@ import type { PolicyStatement } from '../../policy/document/policy-document';
 import { displayText, type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
-import { isRequired } from '../judging/conditions/narrowing';
+import { isAskedFor, isRequired } from '../judging/conditions/narrowing';
 import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
 import { expansionOf } from '../judging/grants/allowed-actions';
 import { onceForStatement } from '../judging/once-for-statement';
@@ -130,8 +130,15 @@ function regionKeys({ tail = [] }: ArnParts): RegExp {
     : /^(aws:requestedregion|kms:viaservice|[\w-]+:resourcetag\/.+)$/i;
 }
 
+const BY_PROFILE = /^bedrock:inferenceprofilearn$/i;
+
 function asksFor({ conditions }: PolicyStatement, key: RegExp): boolean {
-  return conditions.some((condition) => key.test(condition.key) && isRequired(condition, conditions));
+  return conditions.some(
+    (condition) =>
+      key.test(condition.key) &&
+      // That a profile calls the model is enough: it names the regions, and which profile is for the grant on profiles.
+      (isRequired(condition, conditions) || (BY_PROFILE.test(condition.key) && isAskedFor(condition, conditions))),
+  );
 }
 
 /** Whether a name, or a part of one, ends in `*` right behind a letter, a digit, or a value that stands for a name. */
