@@ -161,12 +161,15 @@ function isFor(apart: readonly Apart[], resource: string, actions: readonly Poli
   );
 }
 
-/** Buckets and their objects are two things, and so are a runtime and its endpoints: a call needs both. */
-const WITHOUT_PARTS = /:s3:|:bedrock-agentcore:[^:]*:[^:]*:(runtime|harness)\//;
+/** Buckets and their objects are two things. */
+const BUCKET = /:s3:/;
+/** What guides of AWS write below a runtime, a harness or a vault, and is neither an endpoint nor a provider. */
+const MISSPELT =
+  /:bedrock-agentcore:[^:]*:[^:]*:(runtime|harness|token-vault)\/[^/]+\/(?!(runtime|harness)-endpoint|\w+credentialprovider|[*?])/;
 
 /** Whether a resource is a part of another, such as an index of a table. */
 function isPartOf(what: string, whole: string): boolean {
-  return !WITHOUT_PARTS.test(whole) && (what.startsWith(`${whole}/`) || what.startsWith(`${whole}:`));
+  return !BUCKET.test(whole) && !MISSPELT.test(what) && (what.startsWith(`${whole}/`) || what.startsWith(`${whole}:`));
 }
 
 /** What stands for the values of a deployment: none of them has a colon or a slash in it. */
