@@ -4,6 +4,7 @@ import { deletionByName } from '../../policy/reference/overlay/deletion-by-name'
 import { findAction } from '../../policy/reference/service-reference';
 import { SPENDING } from '../action-sets/spending';
 import { isGated } from '../judging/conditions/approval-gates';
+import { isOnFirstCall } from '../judging/conditions/first-call';
 import { ActionSet } from '../judging/grants/allowed-actions';
 import { fittingGrants } from '../judging/grants/fitting-grants';
 import { belongsToAws } from '../judging/grants/known-resource';
@@ -72,7 +73,10 @@ export const DESTRUCTIVE_UNGATED: Rule = {
     const roles = app.rolesOf('agent', 'agent-tool').filter(({ kinds }) => !kinds.has('elevated'));
     for (const grant of fittingGrants(app, roles, DESTRUCTIVE)) {
       const actions = grant.actions.filter(
-        (name) => !isHarmless(name, grant, app, scratch) && !isLambdaNetwork(name, grant.roles),
+        (name) =>
+          !isHarmless(name, grant, app, scratch) &&
+          !isLambdaNetwork(name, grant.roles) &&
+          !isOnFirstCall(grant.statement, [name]),
       );
       // Nobody deletes what belongs to AWS.
       if (grant.resources.every(belongsToAws)) {

@@ -1,6 +1,9 @@
 import type { AppModel } from '../../access/app/app-model';
 import type { AppResource } from '../../access/app/app-resource';
 import type { AppRole } from '../../access/app/app-role';
+import { arnParts } from '../../access/app/arn-parts';
+import { literalOf, type PolicyText } from '../../policy/document/text';
+import type { ServiceAction } from '../../policy/reference/service-reference';
 import { EXISTING_COMPUTE } from '../action-sets/existing-compute';
 import { judgedGrants } from '../judging/grants/judged-grants';
 import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
@@ -23,10 +26,13 @@ export const EXISTING_COMPUTE_HIJACK: Rule = {
       app,
       app.rolesOf('agent', 'agent-tool'),
       EXISTING_COMPUTE,
-      ({ statement, resources }, role) => {
+      ({ statement, action, resources }, role) => {
         const mine = own.get(role) ?? ownCompute(role, app);
         own.set(role, mine);
         return resources.filter((resource) => {
+          if (isForOutput(resource, action)) {
+            return false;
+          }
           const named = app.placeOf(resource, statement.holder)?.resource;
           return named === undefined || !mine.has(named);
         });
@@ -42,6 +48,11 @@ export const EXISTING_COMPUTE_HIJACK: Rule = {
     }
   },
 };
+
+/** Commands of Systems Manager name a bucket for what they print: no code runs in it. */
+function isForOutput(resource: PolicyText, { name }: ServiceAction): boolean {
+  return name === 'ssm:SendCommand' && literalOf(arnParts(resource)?.service ?? []) === 's3';
+}
 
 /** What runs with the role itself, where new code gets no other rights; and the agent's own tools (`own-tool-code-write`). */
 function ownCompute(role: AppRole, app: AppModel): ReadonlySet<AppResource> {

@@ -1,5 +1,6 @@
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { CONSOLE_SELF_READS, CONSOLE_SELF_SERVICE } from '../action-sets/console-self-service';
+import { refusesWithout } from '../judging/conditions/approval-gates';
 import { expansionOf } from '../judging/grants/allowed-actions';
 import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
@@ -40,7 +41,7 @@ const USER_NAME = /\$\{\s*aws:username\s*(,[^}]*)?\}/i;
 /** What of a statement is written for people. */
 interface Idioms {
   readonly idioms: readonly string[];
-  /** Whether it is a Deny of named actions that is met without MFA: it always holds, and may be meant so. */
+  /** Whether it is a Deny of named actions that every workload meets: it always holds, and may be meant so. */
   readonly isFence: boolean;
 }
 
@@ -51,11 +52,7 @@ const idiomsIn = onceForStatement(({ action, resource, conditions, effect }): Id
   const keys = asking.map(({ operator, key }) => `${operator.name} ${key}`);
   const actions =
     effect === 'Allow' && !action.negated ? action.patterns.filter(isSelfService).map((item) => displayText(item)) : [];
-  const isFence =
-    names.length === 0 &&
-    effect === 'Deny' &&
-    !action.negated &&
-    asking.every(({ operator }) => operator.family === 'Bool' && operator.ifExists);
+  const isFence = names.length === 0 && effect === 'Deny' && !action.negated && asking.every(refusesWithout);
   return { idioms: [...new Set([...names, ...keys, ...actions])], isFence };
 });
 

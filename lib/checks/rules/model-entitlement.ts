@@ -1,6 +1,4 @@
-import type { AppStatement } from '../../access/app/app-statement';
-import { literalOf } from '../../policy/document/text';
-import { isRequired } from '../judging/conditions/narrowing';
+import { isOnFirstCall } from '../judging/conditions/first-call';
 import { ActionSet } from '../judging/grants/allowed-actions';
 import { fittingGrants } from '../judging/grants/fitting-grants';
 import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
@@ -44,16 +42,3 @@ export const MODEL_ENTITLEMENT: Rule = {
     }
   },
 };
-
-/** Whether Bedrock alone may subscribe in the role's name: it does so when a model is called for the first time. */
-function isOnFirstCall({ statement: { conditions } }: AppStatement, actions: readonly string[]): boolean {
-  return (
-    actions.every((action) => action.startsWith('aws-marketplace:')) &&
-    conditions.some(
-      (condition) =>
-        /^aws:calledvia(first|last)?$/i.test(condition.key) &&
-        isRequired(condition, conditions) &&
-        condition.values.every((value) => /^bedrock\.amazonaws\.com/.test(literalOf(value) ?? '')),
-    )
-  );
-}

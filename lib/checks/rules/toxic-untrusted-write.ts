@@ -8,6 +8,7 @@ import { IAM_WRITES } from '../action-sets/iam-write';
 import { PASS_ROLE } from '../action-sets/pass-role';
 import { SPENDING } from '../action-sets/spending';
 import type { CheckSettings } from '../check-settings';
+import { isOnFirstCall } from '../judging/conditions/first-call';
 import { ActionSet } from '../judging/grants/allowed-actions';
 import { fittingGrants } from '../judging/grants/fitting-grants';
 import { exampleOf, type StatementGrant } from '../judging/grants/statement-grants';
@@ -127,7 +128,9 @@ function writes(app: AppModel, role: AppRole, settings: CheckSettings): Statemen
   return fittingGrants(app, [role], POWERS).flatMap((grant) => {
     const resources = grant.resources.filter((resource) => !isScratch(resource, settings.scratch));
     const actions = grant.actions.filter(
-      (action) => action !== ASSUME || resources.some((resource) => isPowerfulRole(resource, grant, app, settings)),
+      (action) =>
+        !isOnFirstCall(grant.statement, [action]) &&
+        (action !== ASSUME || resources.some((resource) => isPowerfulRole(resource, grant, app, settings))),
     );
     return resources.length === 0 || actions.length === 0 ? [] : [{ ...grant, actions, resources }];
   });

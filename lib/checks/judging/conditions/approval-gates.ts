@@ -55,7 +55,7 @@ function isRefusedWithout(role: AppRole, action: string, { resources }: Statemen
 }
 
 /** Whether a condition of a Deny is met by a request without the key. */
-function refusesWithout(condition: PolicyCondition): boolean {
+export function refusesWithout(condition: PolicyCondition): boolean {
   const { operator } = condition;
   return operator.family === 'Null'
     ? isNull(condition, 'true')

@@ -4,6 +4,7 @@ import { text } from '../../../policy/document/text';
 import { actionGlob, matchesAction } from '../../../policy/match/action-glob';
 import { findAction } from '../../../policy/reference/service-reference';
 import type { CheckSettings } from '../../check-settings';
+import { isOnFirstCall } from '../conditions/first-call';
 import { ActionSet, expansionOf } from '../grants/allowed-actions';
 import { actionGrants } from '../grants/judged-grants';
 import type { StatementGrant } from '../grants/statement-grants';
@@ -71,7 +72,9 @@ export function businessWrites(
 ): StatementGrant[] {
   return actionGrants(app, role, writesIn(role)).flatMap(({ statement, action, resources }) => {
     const left = resources.filter((resource) => !isScratch(resource, scratch));
-    return left.length === 0 ? [] : [{ statement, roles: [role], actions: [action.name], resources: left }];
+    return left.length === 0 || isOnFirstCall(statement, [action.name])
+      ? []
+      : [{ statement, roles: [role], actions: [action.name], resources: left }];
   });
 }
 

@@ -7,6 +7,7 @@ import { IAM_WRITES } from '../../action-sets/iam-write';
 import { PASS_ROLE } from '../../action-sets/pass-role';
 import { SPENDING } from '../../action-sets/spending';
 import type { CheckSettings } from '../../check-settings';
+import { isOnFirstCall } from '../conditions/first-call';
 import type { ActionSet } from '../grants/allowed-actions';
 import { actionGrants } from '../grants/judged-grants';
 import { privilegeInPolicies } from '../identity/privileged-role';
@@ -27,7 +28,9 @@ const IDENTITY = IAM_WRITES.and(PASS_ROLE);
 /** What a role may write, deploy, spend or change of identities. */
 export function powersOf(app: AppModel, role: AppRole, settings: Pick<CheckSettings, 'scratch'>): Power[] {
   const of = (what: string, set: ActionSet): Power[] => {
-    const grants = actionGrants(app, role, set);
+    const grants = actionGrants(app, role, set).filter(
+      ({ statement, action }) => !isOnFirstCall(statement, [action.name]),
+    );
     const actions = [...new Set(grants.map(({ action }) => action.name))];
     return grants.length === 0
       ? []
