@@ -1,3 +1,4 @@
+import type { AppStatement } from '../../access/app/app-statement';
 import { literalOf } from '../../policy/document/text';
 import { actionsLike, serviceReferenceVersion, suggestAction } from '../../policy/reference/service-reference';
 import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
@@ -16,22 +17,14 @@ export const UNKNOWN_ACTION: Rule = {
   fix: 'Write the action that the service authorization reference has. The grants of ScopedAgentRole know the right names.',
   frameworks: ['OWASP NHI5', 'NIST AI RMF MEASURE', 'NIST CSF 2.0 PR.AA'],
   *check(app): Iterable<Observation> {
-    const { version, date } = serviceReferenceVersion();
+    for (const statement of new Set(app.agentRoles.flatMap(({ trust }) => trust))) {
+      if (statement.statement.effect === 'Allow') {
+        yield* unknownNames(statement);
+      }
+    }
     for (const reaching of statementsReaching(app.agentRoles, 'Allow')) {
       const { statement } = reaching;
-      const unknown = unknownIn(statement);
-      if (unknown.length > 0) {
-        const shown = unknown.map((name) => {
-          // Without a service there is nothing to be near to.
-          const near = /[*?]/.test(name) || !name.includes(':') ? undefined : suggestAction(name);
-          return near === undefined ? name : `${name} (did you mean ${near}?)`;
-        });
-        yield {
-          resource: statement.holder,
-          statements: [statement],
-          message: `${whereIs(statement)} names ${listed(shown)}, which the service reference of ${date.slice(0, 10)} (${version}) does not have.`,
-        };
-      }
+      yield* unknownNames(statement);
       const open = statement.unknown.filter(({ element }) => element !== 'Principal');
       if (open.length > 0) {
         yield {
@@ -47,6 +40,23 @@ export const UNKNOWN_ACTION: Rule = {
     }
   },
 };
+
+function* unknownNames(statement: AppStatement): Generator<Observation> {
+  const unknown = unknownIn(statement);
+  if (unknown.length > 0) {
+    const { version, date } = serviceReferenceVersion();
+    const shown = unknown.map((name) => {
+      // Without a service there is nothing to be near to.
+      const near = /[*?]/.test(name) || !name.includes(':') ? undefined : suggestAction(name);
+      return near === undefined ? name : `${name} (did you mean ${near}?)`;
+    });
+    yield {
+      resource: statement.holder,
+      statements: [statement],
+      message: `${whereIs(statement)} names ${listed(shown)}, which the service reference of ${date.slice(0, 10)} (${version}) does not have.`,
+    };
+  }
+}
 
 const unknownIn = onceForStatement(({ action }): readonly string[] =>
   action.patterns
