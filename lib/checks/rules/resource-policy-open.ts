@@ -28,6 +28,7 @@ const AROUND: readonly (readonly [type: string, policy: string, target: string])
   ['AWS::SNS::TopicInlinePolicy', 'PolicyDocument', 'TopicArn'],
   ['AWS::KMS::Key', 'KeyPolicy', ''],
   ['AWS::KMS::ReplicaKey', 'KeyPolicy', ''],
+  ['AWS::ECR::Repository', 'RepositoryPolicyText', ''],
 ];
 
 /** Open resource policy around the agent */

@@ -3,8 +3,12 @@ import type { AppResource } from '../../../access/app/app-resource';
 import { arnParts } from '../../../access/app/arn-parts';
 import { literalOf, type PolicyText, text } from '../../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../../policy/match/glob';
+import { artifactsOf, repositoryOf } from '../tools/artifacts-of';
 
-/** What agents use: what their roles name in Allows, and what agents, knowledge bases and memories name themselves. */
+/**
+ * What agents use: what their roles name in Allows, what agents, knowledge bases and memories name themselves, and the
+ * repositories of their images.
+ */
 export class UsedByAgents {
   private readonly patterns: readonly PolicyText[];
   private readonly named: ReadonlySet<AppResource>;
@@ -20,7 +24,15 @@ export class UsedByAgents {
     const own = app.resources
       .filter(({ type }) => /^AWS::Bedrock(AgentCore)?::/.test(type) && !/Policy$/.test(type))
       .flatMap((resource) => resource.properties.everyText().map(({ text: value }) => value));
-    this.named = new Set([...this.patterns, ...own].flatMap((name) => app.placeOf(name)?.resource ?? []));
+    const images = app.agentRoles
+      .flatMap((role) => artifactsOf(app, role))
+      .flatMap(({ kind, place, holder }) =>
+        kind === 'image' ? (repositoryOf(app, place, holder).resource ?? []) : [],
+      );
+    this.named = new Set([
+      ...[...this.patterns, ...own].flatMap((name) => app.placeOf(name)?.resource ?? []),
+      ...images,
+    ]);
   }
 
   /** Whether an agent uses a resource of the app. A Resource of `*` names nothing. */
