@@ -1,10 +1,12 @@
 import type { AppAgent } from '../../../access/app/app-agent';
 import { functionOf, targetsOf } from '../../../access/app/app-agents';
 import type { AppModel } from '../../../access/app/app-model';
-import type { AppResource } from '../../../access/app/app-resource';
+import { AppResource } from '../../../access/app/app-resource';
 import type { AppRole } from '../../../access/app/app-role';
 import type { AppStatement } from '../../../access/app/app-statement';
+import { arnParts } from '../../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText, text } from '../../../policy/document/text';
+import { compileGlob, globTokens, matchesGlob } from '../../../policy/match/glob';
 import { BROWSING, OBJECT_READ, RETRIEVAL, WEB_SEARCH } from '../../action-sets/untrusted-input';
 import { ActionSet } from '../grants/allowed-actions';
 import { actionGrants } from '../grants/judged-grants';
@@ -20,7 +22,7 @@ export interface UntrustedInput {
   readonly statements: readonly AppStatement[];
 }
 
-const CRAWLED = 'retrieves what was crawled from the web';
+const CRAWLED = 'retrieves what was crawled from the web or from another system';
 const SYSTEM_TOOL = new ActionSet('bedrock:InvokeTool');
 
 /** Where text that anybody can have written comes to an agent from: by its role, and by what it is connected to. */
@@ -45,18 +47,31 @@ export function untrustedInputs(app: AppModel, role: AppRole, agents: readonly A
   const crawled = crawledBases(app);
   if (crawled.length > 0) {
     by(RETRIEVAL, CRAWLED, (resources) =>
-      crawled.some((base) => resources.some((resource) => app.covers(resource, base))),
+      crawled.some((base) =>
+        resources.some((resource) =>
+          base instanceof AppResource
+            ? app.covers(resource, base)
+            : isNamedIn(resource, 'bedrock', text('knowledge-base/', base)),
+        ),
+      ),
     );
   }
   const mailed = mailboxes(app);
   if (mailed.length > 0) {
     by(OBJECT_READ, 'reads mail that comes in', (resources) =>
-      mailed.some(({ bucket, below }) => resources.some((resource) => app.covers(resource, bucket, below))),
+      mailed.some(({ bucket, below }) =>
+        resources.some((resource) =>
+          bucket instanceof AppResource
+            ? app.covers(resource, bucket, below)
+            : isNamedIn(resource, 's3', text(bucket, below)),
+        ),
+      ),
     );
   }
   for (const agent of agents) {
     const bases = namedBases(agent.resource, app);
-    if (crawled.some((base) => bases.includes(base)) && !inputs.some(({ shown }) => shown.startsWith(CRAWLED))) {
+    const isOwn = crawled.some((base) => bases.has(base instanceof AppResource ? base.key : (literalOf(base) ?? '')));
+    if (isOwn && !inputs.some(({ shown }) => shown.startsWith(CRAWLED))) {
       inputs.push({ shown: `${CRAWLED} (its knowledge base)`, statements: [] });
     }
     if (isOpenToAll(agent.resource, app)) {
@@ -71,29 +86,51 @@ export function untrustedInputs(app: AppModel, role: AppRole, agents: readonly A
   return inputs;
 }
 
-/** The knowledge bases with a source that crawls the web. */
-const crawledBases = onceForApp((app): readonly AppResource[] =>
+/** Sources outside AWS: what stands in them, others write. */
+const OUTSIDE: ReadonlySet<string> = new Set(['WEB', 'CONFLUENCE', 'SALESFORCE', 'SHAREPOINT']);
+
+/** The knowledge bases with a source that crawls the web or another system: of the app, or by their ids. */
+const crawledBases = onceForApp((app): readonly (AppResource | PolicyText)[] =>
   app
     .ofType('AWS::Bedrock::DataSource')
-    .filter((source) => source.get('DataSourceConfiguration', 'Type').literals().includes('WEB'))
+    .filter((source) =>
+      source
+        .get('DataSourceConfiguration', 'Type')
+        .literals()
+        .some((type) => OUTSIDE.has(type)),
+    )
     .flatMap((source) =>
       source
         .get('KnowledgeBaseId')
         .texts()
-        .flatMap((base) => app.placeOf(base, source)?.resource ?? []),
+        .flatMap((base): (AppResource | PolicyText)[] => {
+          const own = app.placeOf(base, source)?.resource;
+          return own === undefined && literalOf(base) === undefined ? [] : [own ?? base];
+        }),
     ),
 );
 
-function namedBases(agent: AppResource, app: AppModel): AppResource[] {
-  return agent
-    .get('KnowledgeBases')
-    .items()
-    .flatMap((item) => item.get('KnowledgeBaseId').texts())
-    .flatMap((base) => app.placeOf(base, agent)?.resource ?? []);
+/** Whether what stands in a Resource covers something outside the app, by the end of its ARN. */
+function isNamedIn(resource: PolicyText, service: string, tail: PolicyText): boolean {
+  const parts = arnParts(resource);
+  return parts?.tail === undefined
+    ? literalOf(resource) === '*'
+    : literalOf(parts.service) === service && matchesGlob(compileGlob(globTokens(parts.tail)), tail);
 }
 
-/** The buckets that take in mail, and where. */
-const mailboxes = onceForApp((app): readonly { bucket: AppResource; below: PolicyText }[] =>
+/** The knowledge bases that an agent names: their keys, or their ids. */
+function namedBases(agent: AppResource, app: AppModel): ReadonlySet<string> {
+  return new Set(
+    agent
+      .get('KnowledgeBases')
+      .items()
+      .flatMap((item) => item.get('KnowledgeBaseId').texts())
+      .flatMap((base) => app.placeOf(base, agent)?.resource.key ?? literalOf(base) ?? []),
+  );
+}
+
+/** The buckets that take in mail, of the app or by their names, and where. */
+const mailboxes = onceForApp((app): readonly { bucket: AppResource | PolicyText; below: PolicyText }[] =>
   app.ofType('AWS::SES::ReceiptRule').flatMap((rule) =>
     rule
       .get('Rule', 'Actions')
@@ -103,8 +140,11 @@ const mailboxes = onceForApp((app): readonly { bucket: AppResource; below: Polic
         return item
           .get('S3Action', 'BucketName')
           .texts()
-          .flatMap((name) => app.resourceCalled('AWS::S3::Bucket', name, rule) ?? [])
-          .map((bucket) => ({ bucket, below: text('/', prefix, { atom: `${rule.key} mail` }) }));
+          .flatMap((name) => {
+            const bucket = app.resourceCalled('AWS::S3::Bucket', name, rule);
+            const below = text('/', prefix, { atom: `${rule.key} mail` });
+            return bucket === undefined && literalOf(name) === undefined ? [] : [{ bucket: bucket ?? name, below }];
+          });
       }),
   ),
 );
