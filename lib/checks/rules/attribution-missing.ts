@@ -76,7 +76,7 @@ function wrongInTrust(trust: AppStatement, role: AppRole, app: AppModel): string
   ) {
     return [];
   }
-  const humans = humanPrincipals(trust);
+  const humans = humanPrincipals(trust, app);
   const callers = principal.entries
     .filter(({ type, id }) => type === 'AWS' && !humans.includes(displayText(id)))
     .filter(({ id }) => literalOf(id) !== '*' && (humans.length === 0 || !isAccount(id)))

@@ -1,3 +1,5 @@
+import { arnParts } from '../../access/app/arn-parts';
+import { literalOf, type PolicyText } from '../../policy/document/text';
 import { broadGrants } from '../judging/grants/broad-grants';
 import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
@@ -18,9 +20,14 @@ export const RESOURCE_TYPE_WILDCARD: Rule = {
       yield {
         resource: grant.statement.holder,
         statements: [grant.statement],
-        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(grant.actions)} on ${shownResources(grant.resources)}: every resource of the type, with no condition that leaves fewer.`,
+        message: `${whereIs(grant.statement)} lets ${rolesShown(grant)} use ${listed(grant.actions)} on ${shownResources(grant.resources)}: every resource of ${grant.resources.some(isWholeService) ? 'the service' : 'the type'}, with no condition that leaves fewer.`,
         example: exampleOf(grant),
       };
     }
   },
 };
+
+/** Whether a resource names an account, or a part of one, and no type. */
+function isWholeService(resource: PolicyText): boolean {
+  return /^\*+$/.test(literalOf(arnParts(resource)?.tail ?? []) ?? '');
+}
