@@ -36,7 +36,7 @@ export const ELEVATION_UNBOUNDED: Rule = {
         yield {
           resource,
           cause: hosts.map(({ resource: host }) => host.title),
-          message: `${hosts.map(({ resource: host, type }) => `${type.label} ${host.title}`).join(' and ')} runs with the elevation role ${resource.title}, so the agent always has what only an approved task should have.`,
+          message: `The elevation role ${resource.title} is the role of ${listed(hosts.map(({ resource: host, type }) => `${type.label} ${host.title}`))}, so the agent always has what only an approved task should have.`,
         };
       }
       let forPeople = true;
@@ -79,7 +79,7 @@ function* judged(
     if (approved || (inTime && loose.length === 0)) {
       continue;
     }
-    const who = `${principal.shown} may assume the elevation role ${resource.title}`;
+    const who = `${principal.shown.replace(/^the /, 'The ')} may assume the elevation role ${resource.title}`;
     const statements = [trust];
     const cause = [principal.kind, principal.shown];
     if (principal.kind === 'unknown') {

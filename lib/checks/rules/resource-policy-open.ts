@@ -152,7 +152,7 @@ function* openStatements(app: AppModel, holder: AppResource, property: string): 
         resource: holder,
         statements: [statement],
         message: `${whereIs(statement)} lets ${open} use ${actions}.`,
-        example: `${displayText(patterns[0] ?? [])} by ${open}`,
+        ...(negated ? {} : { example: `${displayText(patterns[0] ?? [])} by ${open}` }),
       };
     }
   }

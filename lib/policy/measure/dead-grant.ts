@@ -93,14 +93,14 @@ function deadResources({ action, resource }: PolicyStatement, version: PolicyVer
       ([pattern]): Found => ({
         kind: 'resource',
         what: displayText(pattern),
-        reason: `none of the actions takes such a resource; ${shownShapes(all)}`,
+        reason: `none of the actions takes such a resource; ${shownShapes(all, 'they')}`,
       }),
     ),
     ...[...idleActions].map(
       ([pattern, shapes]): Found => ({
         kind: 'action',
         what: displayText(pattern),
-        reason: `takes none of the resources; ${shownShapes(shapes ?? [])}`,
+        reason: `takes none of the resources; ${shownShapes(shapes ?? [], actionsLike(pattern).length > 1 ? 'they' : 'it')}`,
       }),
     ),
   ];
@@ -203,9 +203,10 @@ function withoutVariables(pattern: PolicyText, version: PolicyVersion): PolicyTe
   return text(...textTemplate(pattern, version).map((part) => ('plain' in part ? part.plain : { atom: '${}' })));
 }
 
-function shownShapes(shapes: readonly string[]): string {
+function shownShapes(shapes: readonly string[], who: 'it' | 'they'): string {
+  const s = who === 'it' ? 's' : '';
   const shown = shapes.slice(0, 4).join(', ');
   return shapes.length === 0
-    ? "they take no resource and need '*'"
-    : `they take ${shown}${shapes.length > 4 ? ', ...' : ''}`;
+    ? `${who} take${s} no resource and need${s} '*'`
+    : `${who} take${s} ${shown}${shapes.length > 4 ? ', ...' : ''}`;
 }
