@@ -223,6 +223,9 @@ function sample(part: PolicyText[number], before: PolicyText[number] | undefined
 /** Whether a reference is one name and nothing more: a parameter may hold `/path/name`, or all of an ARN's last part. */
 function isName(part: Atom, before: PolicyText[number] | undefined, app: AppModel): boolean {
   const literal = typeof before === 'string' ? before : '';
+  if (/#[^#]*(path|prefix|object|folder)[^#.]*\.Ref$/i.test(part.atom) && app.resourceOf([part]) === undefined) {
+    return false;
+  }
   return (
     literal.endsWith('/') ||
     (literal.endsWith(':') && (literal.endsWith(':s3:::') || app.resourceOf([part]) !== undefined))
