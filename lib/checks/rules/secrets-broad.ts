@@ -1,3 +1,4 @@
+import type { AppRole } from '../../access/app/app-role';
 import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText, text } from '../../policy/document/text';
@@ -25,6 +26,7 @@ const SECRET_READS = new ActionSet(
 /** Keys that say which version of a secret, or how deep under a path, and not which secret. */
 const OF_ONE_SECRET = /^(secretsmanager:versionstage|ssm:recursive)$/i;
 const SECRET_OF_IDENTITY = text('secret:bedrock-agentcore-identity!default/oauth2/name-AbCdEf');
+const ONE_OF_IDENTITY = /^secret:bedrock-agentcore-identity!default\/(apikey|oauth2)\/[^*?]+-(\?{6}|\w{6})$/;
 /** Names of nothing but wildcards, with the separators and the six letters that belong to every name. */
 const ANY_NAME = /^(secret:[*?-]*\*[*?-]*|parameter[*?/]*\*[*?/]*)$/;
 
@@ -46,7 +48,10 @@ export const SECRETS_BROAD: Rule = {
   ],
   *check(app): Iterable<Observation> {
     for (const grant of fittingGrants(app, app.rolesOf('agent', 'knowledge-base'), SECRET_READS)) {
-      const resources = isLeftToSome(grant.statement) ? [] : broadOf(grant, isNotOne);
+      const isOfGateway = grant.roles.every(isGatewayRole);
+      const resources = isLeftToSome(grant.statement)
+        ? []
+        : broadOf(grant, (resource) => isNotOne(resource) && !(isOfGateway && isOneOfIdentity(resource)));
       if (resources.length > 0) {
         yield {
           resource: grant.statement.holder,
@@ -79,6 +84,16 @@ function isNotOne(resource: PolicyText): boolean {
     matchesGlob(compileGlob(globTokens(tail)), SECRET_OF_IDENTITY) ||
     isWholeVault(shown)
   );
+}
+
+/** Whether gateways alone run with a role. AWS asks for the secret of a provider in it, beside the provider itself. */
+function isGatewayRole({ uses }: AppRole): boolean {
+  return uses.length > 0 && uses.every(({ resource }) => resource.type === 'AWS::BedrockAgentCore::Gateway');
+}
+
+/** The secret of one provider, by its name and the six letters. */
+function isOneOfIdentity(resource: PolicyText): boolean {
+  return ONE_OF_IDENTITY.test(displayText(arnParts(resource)?.tail ?? []));
 }
 
 /** `token-vault/*`, `token-vault/default/*`, `token-vault/default/apikeycredentialprovider/*`: no provider is named. */
