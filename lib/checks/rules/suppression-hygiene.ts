@@ -22,6 +22,10 @@ export const SUPPRESSION_HYGIENE: Rule = {
           resource: resource ?? placeOf(given),
           cause: [id, place, given.reason],
           message: `The acknowledgement of ${id} on ${place === '' ? 'the app' : place} ${listed(faults)}.`,
+          // Metadata of a resource knows ids of rules only: one of them, by somebody and in time, is as exact as it gets.
+          ...(resource !== undefined && faults.length === 1 && faults[0] === WHOLE_RULE && isOneRule(id)
+            ? { severity: 'info' as const }
+            : {}),
         };
       }
     }
@@ -35,13 +39,20 @@ function placeOf({ stack, place }: Acknowledgement): FindingPlace {
 /** What stands behind this much of a reason is not read. */
 const LONGEST = 2_000;
 
+const WHOLE_RULE = 'names a whole rule and not one finding';
+
+/** Whether an id is the one of a rule: not the pack's name, and no pattern. */
+function isOneRule(id: string): boolean {
+  return /^LeastAgency-[A-Za-z]+$/.test(id);
+}
+
 function faultsOf(given: Acknowledgement, date: string): string[] {
   const { id, level } = given;
   const reason = given.reason.slice(0, LONGEST);
   const end = endOf(given);
   const faults: string[] = [];
   if (!/-[0-9a-f]{8}$|\[[^\]]+\]$/i.test(id)) {
-    faults.push('names a whole rule and not one finding');
+    faults.push(WHOLE_RULE);
   }
   if (level !== 'construct') {
     faults.push(`covers the whole ${level}`);
