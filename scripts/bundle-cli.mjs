@@ -27,6 +27,9 @@ const { metafile } = await build({
   target: 'node20',
   format: 'cjs',
   legalComments: 'none',
+  // Names stay, so that a stack trace can be read.
+  minifySyntax: true,
+  minifyWhitespace: true,
   metafile: true,
   logLevel: 'warning',
   plugins: [referenceBeside],

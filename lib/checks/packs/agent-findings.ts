@@ -3,9 +3,9 @@ import type { IConstruct } from 'constructs';
 import { isDay } from '../../access/day';
 import { kindOf } from '../../grants/exact-arn';
 import { AgentError } from '../../synth/agent-error';
-import { CATALOGUE } from '../catalogue';
 import { ruleId } from '../finding-id';
 import { reasonWithTerms } from './acknowledgement-reason';
+import { loadedCatalogue } from './loaded-catalogue';
 import { PACK_NAME } from './pack-name';
 
 /** That a finding is known and accepted, by whom, why, and until when. */
@@ -62,7 +62,7 @@ export class AgentFindings {
 function findingIdOf(construct: IConstruct, id: unknown): string {
   const plain = typeof id === 'string' ? id.trim().replace(new RegExp(`^${PACK_NAME}::`), '') : '';
   const [, rule, hash] = /^(LeastAgency-[A-Za-z]+)(-[0-9a-f]{8})?$/.exec(plain) ?? [];
-  const isKnown = CATALOGUE.some(({ name }) => ruleId(name) === rule);
+  const isKnown = loadedCatalogue().some(({ name }) => ruleId(name) === rule);
   if (!isKnown || hash === undefined) {
     const why = isKnown ? 'which is a rule: acknowledge its findings one by one' : 'which is no finding';
     throw new AgentError(

@@ -1,10 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { CATALOGUE } from '../catalogue';
 import { AgentChecks } from './agent-checks';
 import type { AgentChecksProps } from './agent-checks-props';
-
-/** Who may become the agent, whose role it is, and what it has from people. */
-const HUMAN_INHERITANCE = CATALOGUE.filter(({ group }) => group === 'ID' || group === 'HUM');
+import { loadedCatalogue } from './loaded-catalogue';
 
 /**
  * The rules about identity, about sharing of roles and policies, and about access that was made for people, alone: for
@@ -12,6 +9,8 @@ const HUMAN_INHERITANCE = CATALOGUE.filter(({ group }) => group === 'ID' || grou
  */
 export class AgentHumanInheritanceChecks extends AgentChecks {
   public constructor(scope: IConstruct, props: AgentChecksProps = {}) {
-    super(scope, HUMAN_INHERITANCE, props);
+    // Who may become the agent, whose role it is, and what it has from people.
+    const rules = loadedCatalogue().filter(({ group }) => group === 'ID' || group === 'HUM');
+    super(scope, rules, props);
   }
 }

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { CATALOGUE } from '../catalogue';
 import { AgentChecks } from './agent-checks';
 import type { AgentRoleChecksProps } from './agent-checks-props';
+import { loadedCatalogue } from './loaded-catalogue';
 
 /**
  * All rules for the roles of AI agents, whatever construct, raw resource or included template made them.
@@ -12,6 +12,6 @@ import type { AgentRoleChecksProps } from './agent-checks-props';
  */
 export class AgentRoleChecks extends AgentChecks {
   public constructor(scope: IConstruct, props: AgentRoleChecksProps = {}) {
-    super(scope, CATALOGUE, props);
+    super(scope, loadedCatalogue(), props);
   }
 }

@@ -2,12 +2,12 @@ import type { IConstruct } from 'constructs';
 import { kindOf } from '../../grants/exact-arn';
 import { closestName } from '../../policy/document/closest-name';
 import { AgentError } from '../../synth/agent-error';
-import { CATALOGUE } from '../catalogue';
 import { CRITICAL_RULES } from '../critical-rules';
 import type { Rule } from '../rule';
 import type { AgentRoleChecksProps, RelaxedAgentRule } from './agent-checks-props';
 import { AgentRuleFramework } from './agent-rule-framework';
 import { AgentRuleGroup } from './agent-rule-group';
+import { loadedCatalogue } from './loaded-catalogue';
 
 /** The rules of a pack, after its props. */
 export interface ChosenRules {
@@ -54,7 +54,7 @@ export function ruleNames(scope: IConstruct, property: string, names: unknown): 
 }
 
 function ruleName(scope: IConstruct, property: string, name: unknown): string {
-  if (CATALOGUE.some((rule) => rule.name === name)) {
+  if (loadedCatalogue().some((rule) => rule.name === name)) {
     return String(name);
   }
   throw new AgentError(
@@ -142,7 +142,7 @@ function nearest(name: unknown): string {
       .replace(/^LeastAgency(::LeastAgency)?-/, '')
       .replace(/-[0-9a-f]{8}$/, ''),
   );
-  const found = CATALOGUE.find((rule) => letters(rule.name) === wanted);
+  const found = loadedCatalogue().find((rule) => letters(rule.name) === wanted);
   if (found !== undefined) {
     return `that is '${found.name}'`;
   }
@@ -150,7 +150,7 @@ function nearest(name: unknown): string {
     typeof name === 'string'
       ? closestName(
           name,
-          CATALOGUE.map((rule) => rule.name),
+          loadedCatalogue().map((rule) => rule.name),
         )
       : undefined;
   return near === undefined ? 'all names stand in docs/rules' : `did you mean '${near}'? All names stand in docs/rules`;
