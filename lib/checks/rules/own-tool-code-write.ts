@@ -6,7 +6,7 @@ import { arnParts } from '../../access/app/arn-parts';
 import { displayText, literalOf, type PolicyText, sameText, text } from '../../policy/document/text';
 import { FUNCTION_WRITES } from '../action-sets/function-writes';
 import { isOutsideTags } from '../judging/conditions/tag-conditions';
-import { type RoleGrant, takesIn } from '../judging/grants/role-grants';
+import { isDeniedOn, type RoleGrant, takesIn } from '../judging/grants/role-grants';
 import { exampleOf, rolesShown, statementGrants } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import { toolsOf } from '../judging/tools/tools-of';
@@ -26,7 +26,7 @@ export const OWN_TOOL_CODE_WRITE: Rule = {
     const roles = app.rolesOf('agent', 'agent-tool');
     const owned = new Map(roles.map((role) => [role, ownFunctions(app, role)]));
     const hits = (grant: RoleGrant, role: AppRole): OwnFunction[] =>
-      (owned.get(role) ?? []).filter((own) => reaches(app, grant, own));
+      (owned.get(role) ?? []).filter((own) => reaches(app, role, grant, own));
     for (const grant of statementGrants(roles, FUNCTION_WRITES, (given, role) => hits(given, role).length > 0)) {
       const { statement, resources, actions } = grant;
       const reached = grant.roles.flatMap((role) => hits({ statement, resources, actions }, role));
@@ -74,12 +74,22 @@ function ownFunctions(app: AppModel, role: AppRole): OwnFunction[] {
 const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
 /** Whether a grant reaches a function, a version, an alias or a layer of it. */
-function reaches(app: AppModel, { statement, actions, resources }: RoleGrant, own: OwnFunction): boolean {
+function reaches(
+  app: AppModel,
+  role: AppRole,
+  { statement, actions, resources }: RoleGrant,
+  own: OwnFunction,
+): boolean {
   const { named, resource } = own;
   if (resource !== undefined && isOutsideTags(statement, resource)) {
     return false;
   }
-  const ofFunction = actions.some((action) => action !== 'lambda:PublishLayerVersion');
+  // The Deny of a version or an alias leaves the function itself.
+  const isAll = (pattern: PolicyText): boolean =>
+    resource === undefined ? named !== undefined && takesIn(pattern, named) : app.covers(pattern, resource);
+  const ofFunction = actions.some(
+    (action) => action !== 'lambda:PublishLayerVersion' && !isDeniedOn(role, action, isAll),
+  );
   const isFunction = (pattern: PolicyText): boolean =>
     resource === undefined
       ? named !== undefined && namesSameFunction(pattern, named)
