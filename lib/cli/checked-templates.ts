@@ -6,10 +6,10 @@ import { isRecord } from '../access/template';
 import { assemblyAcknowledgements } from './acknowledged-findings';
 import { type AssemblyStack, readCloudAssembly } from './cloud-assembly';
 import { InputError } from './input-error';
-import { parsedJson } from './json-file';
+import { jsonIn } from './json-file';
 import type { Terminal } from './terminal';
 import { readTextFile, shownName } from './text-file';
-import { parsedYaml } from './yaml-template';
+import { yamlIn } from './yaml-template';
 
 /** The templates of one app, and the file that each was read from. */
 export interface CheckedTemplates {
@@ -86,7 +86,7 @@ function constructPaths({ metadata }: AssemblyStack): ReadonlyMap<string, string
 function fileTemplate(place: string, terminal: Terminal): ReadTemplate {
   const text = readTextFile(place, terminal);
   const shown = shownName(place);
-  const body = isYaml(place, text) ? parsedYaml(text, shown) : parsedJson(text, shown);
+  const body = isYaml(place, text) ? yamlIn(text, shown) : jsonIn(text, shown);
   requireTemplate(body, shown);
   return {
     template: { name: place === '-' ? 'stdin' : basename(place), body: body as AppTemplate['body'] },

@@ -9,11 +9,11 @@ import { readTextFile, shownName } from './text-file';
  * Throws an `InputError` that says the line and the column where it is no JSON.
  */
 export function readJsonFile(name: string, terminal: Terminal): unknown {
-  return parsedJson(readTextFile(name, terminal), shownName(name));
+  return jsonIn(readTextFile(name, terminal), shownName(name));
 }
 
 /** What JSON text says. Throws an `InputError` as above. */
-export function parsedJson(text: string, shown: string): unknown {
+export function jsonIn(text: string, shown: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -41,7 +41,7 @@ const FUNCTIONS = [
  * @param shown What the file is called in messages.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
-export function parsedYaml(text: string, shown: string): unknown {
+export function yamlIn(text: string, shown: string): unknown {
   // Loaded here: most templates are JSON.
   const yaml: typeof Yaml = require('yaml');
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import { InputError } from '../../lib/cli/input-error';
-import { parsedYaml } from '../../lib/cli/yaml-template';
+import { yamlIn } from '../../lib/cli/yaml-template';
 import { checkCases, templatesOf } from '../checks/check-cases';
 import { runProgram, runWithInput } from './run-program';
 import { temporaryFiles } from './temporary-files';
@@ -34,7 +34,7 @@ test.each<[string, string, unknown]>([
   ['nothing', '[~, null, ]', [null, null]],
   ['an anchor and its alias', '[&a {x: y}, *a]', [{ x: 'y' }, { x: 'y' }]],
 ])('%s', (_, written, expected) => {
-  expect(parsedYaml(`A: ${written}`, 'a.yaml')).toEqual({ A: expected });
+  expect(yamlIn(`A: ${written}`, 'a.yaml')).toEqual({ A: expected });
 });
 
 test.each<[string, string, string]>([
@@ -52,8 +52,8 @@ test.each<[string, string, string]>([
     'no valid YAML: Excessive alias count',
   ],
 ])('%s is one error that says where', (_, text, message) => {
-  expect(() => parsedYaml(text, 'a.yaml')).toThrow(InputError);
-  expect(() => parsedYaml(text, 'a.yaml')).toThrow(message);
+  expect(() => yamlIn(text, 'a.yaml')).toThrow(InputError);
+  expect(() => yamlIn(text, 'a.yaml')).toThrow(message);
 });
 
 /** Words are texts in YAML templates. */
@@ -66,7 +66,7 @@ function inWords(value: unknown): unknown {
 test.each(checkCases().map((cases) => [cases.rule, cases] as const))('the templates of %s say the same', (_, cases) => {
   for (const given of [...cases.violating, ...cases.clean].slice(0, 12)) {
     for (const { body } of templatesOf(given)) {
-      expect(parsedYaml(stringify(body), 'a.yaml')).toEqual(inWords(body));
+      expect(yamlIn(stringify(body), 'a.yaml')).toEqual(inWords(body));
     }
   }
 });

@@ -1,4 +1,4 @@
-import { displayText, literalOf, type PolicyText, textKey } from '../../policy/document/text';
+import { displayText, distinctTexts, literalOf, type PolicyText } from '../../policy/document/text';
 import { toolFunctions } from './app-agents';
 import type { AppModel } from './app-model';
 import type { AppResource } from './app-resource';
@@ -63,7 +63,7 @@ export function rolesOf(app: AppModel): AppRole[] {
         }
       }
     }
-    collected.outside.push(...distinct(outside).map((arn) => ({ arn, holder: role })));
+    collected.outside.push(...distinctTexts(outside).map((arn) => ({ arn, holder: role })));
   }
   for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')) {
     for (const { item, always } of policy
@@ -241,8 +241,4 @@ function sessionOf(role: AppResource): number | undefined {
   }
   const known = property.texts().map((value) => Number(literalOf(value) ?? Number.NaN));
   return known.length === 0 || known.some(Number.isNaN) ? undefined : Math.max(...known);
-}
-
-function distinct(found: readonly PolicyText[]): PolicyText[] {
-  return [...new Map(found.map((item) => [textKey(item), item])).values()];
 }

@@ -1,8 +1,9 @@
 import type { AppTemplate } from './app-template';
 import { type Json, objectOf, plainText } from './json';
+import { keyInside } from './key-inside';
 
 /** How loops begin. Behind it stands a name, which nothing refers to. */
-export const LOOP = 'Fn::ForEach';
+const LOOP = 'Fn::ForEach';
 
 /** CloudFormation takes no more resources in a template, and no more keys of anything should come of a loop. */
 const MOST_ITEMS = 500;
@@ -24,7 +25,7 @@ const OPEN = Symbol('open loop');
  */
 export function withoutLoops(template: AppTemplate): AppTemplate {
   const body = objectOf(template.body);
-  if (template.callsMacros === false || !hasLoop([body.Resources, body.Outputs], 0)) {
+  if (template.callsMacros === false || keyInside([body.Resources, body.Outputs], isLoop) === undefined) {
     return template;
   }
   const writer = new LoopWriter(body);
@@ -39,16 +40,9 @@ export function withoutLoops(template: AppTemplate): AppTemplate {
   };
 }
 
-function hasLoop(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) {
-    return false;
-  }
-  for (const name in value) {
-    if (name.startsWith(LOOP) || hasLoop((value as Json)[name], depth + 1)) {
-      return true;
-    }
-  }
-  return false;
+/** Whether a key of a raw value begins a loop. */
+export function isLoop(key: string): boolean {
+  return key.startsWith(LOOP);
 }
 
 class LoopWriter {
@@ -74,7 +68,7 @@ class LoopWriter {
     }
     const parts: [string, unknown][] = [];
     for (const [name, part] of Object.entries(value)) {
-      const loop = name.startsWith(LOOP) ? this.unrolled(part, items, depth) : OPEN;
+      const loop = isLoop(name) ? this.unrolled(part, items, depth) : OPEN;
       if (loop === OPEN) {
         parts.push([replaced(name, items), this.written(part, items, depth + 1)]);
       } else {
@@ -92,7 +86,7 @@ class LoopWriter {
       return OPEN;
     }
     // CloudFormation refuses keys without the identifier: they would all be one.
-    const isTold = (key: string): boolean => key.startsWith(LOOP) || replaced(key, new Map([[identifier, '']])) !== key;
+    const isTold = (key: string): boolean => isLoop(key) || replaced(key, new Map([[identifier, '']])) !== key;
     if (!keys.every(isTold)) {
       return OPEN;
     }

@@ -1,4 +1,4 @@
-import { parseStatement } from '../../policy/document/parse-statement';
+import { parseStatement, STATEMENT_ELEMENTS } from '../../policy/document/parse-statement';
 import type { PolicyStatement } from '../../policy/document/policy-document';
 import { PolicyReading } from '../../policy/document/policy-finding';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
@@ -28,17 +28,7 @@ export interface StatementReading {
 
 /** Ways to read one statement beyond this number are not told apart. */
 const MOST_WAYS = 16;
-const ELEMENTS = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
+const ELEMENTS: ReadonlySet<string> = new Set(STATEMENT_ELEMENTS);
 
 /** In any letter case, as the names of elements are. */
 const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
@@ -79,16 +69,18 @@ function waysToRead(statement: Value): Way[] {
   const element = elementsOf(statement);
   const effects = element('Effect').texts();
   const conditions = element('Condition').readings;
+  const isAlone = effects.length <= 1 && conditions.length === 1;
   const ways = (effects.length === 0 ? [undefined] : effects).flatMap((effect) =>
-    conditions.flatMap((condition) =>
-      (hasOptionalParts(condition) ? [false, true] : [false]).map((bare) => ({
+    conditions.flatMap((condition) => {
+      const hasOptions = hasOptionalParts(condition);
+      return (hasOptions ? [false, true] : [false]).map((bare) => ({
         element,
         effect,
         condition: condition.kind === 'absent' ? undefined : condition,
         bare,
-        alone: effects.length <= 1 && conditions.length === 1 && !hasOptionalParts(condition),
-      })),
-    ),
+        alone: isAlone && !hasOptions,
+      }));
+    }),
   );
   return ways.slice(0, MOST_WAYS);
 }

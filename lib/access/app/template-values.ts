@@ -1,4 +1,4 @@
-import { type Atom, literalOf, type PolicyText, text, textKey } from '../../policy/document/text';
+import { type Atom, distinctTexts, literalOf, type PolicyText, text, textKey } from '../../policy/document/text';
 import { attributeName, functionCall, substitutions } from '../template';
 import { type Json, objectOf } from './json';
 import type { Reading, ValueScope } from './value';
@@ -281,7 +281,7 @@ export class TemplateValues implements ValueScope {
       }
       texts = texts.flatMap((before) => alternatives.map((next) => text(before, next)));
     }
-    return distinct(texts).map((found) => ({ kind: 'text', text: found }));
+    return distinctTexts(texts).map((found) => ({ kind: 'text', text: found }));
   }
 
   /** What is known of a value that is not followed: that equal expressions of one template are equal. */
@@ -335,10 +335,6 @@ function bounded(readings: readonly Reading[], unknown: () => Reading): readonly
     return isNew;
   });
   return kept.length > MOST ? [unknown()] : kept.length === 0 ? [{ kind: 'absent' }] : kept;
-}
-
-function distinct(texts: readonly PolicyText[]): PolicyText[] {
-  return [...new Map(texts.map((item) => [textKey(item), item])).values()];
 }
 
 /** Expressions with more parts than this are not compared with others: each is a value of its own. */

@@ -1,8 +1,9 @@
 import type { AppModel } from './app-model';
 import type { AppResource } from './app-resource';
 import type { AppTemplate } from './app-template';
-import { type Json, objectOf, plainText } from './json';
-import { LOOP } from './loops';
+import { objectOf, plainText } from './json';
+import { keyInside } from './key-inside';
+import { isLoop } from './loops';
 import { policyTemplatesIn } from './sam-resources';
 
 /** A part of an app that is only made at deployment, or stands in another place: nothing is known about it. */
@@ -77,7 +78,7 @@ function inTemplate(template: AppTemplate): UnreadPart[] {
   const { Transform: transform, Resources: resources } = template.body;
   const macros = [transform].flat().map((item) => plainText(item) || plainText(objectOf(item).Name));
   const unknown = macros.filter((name) => name !== '' && !HARMLESS.has(name) && name !== 'AWS::Serverless-2016-10-31');
-  const loops = Object.keys(objectOf(resources)).filter((id) => id.startsWith(LOOP));
+  const loops = Object.keys(objectOf(resources)).filter((id) => isLoop(id));
   return [
     ...unknown.map((name) => ({
       template,
@@ -85,31 +86,20 @@ function inTemplate(template: AppTemplate): UnreadPart[] {
       why: `the transform ${name} may change what stands in the template`,
     })),
     ...loops.map((logicalId) => ({ template, logicalId, why: 'a loop makes these resources at deployment' })),
-    ...(Object.hasOwn(objectOf(resources), 'Fn::Transform')
-      ? [{ template, logicalId: 'Fn::Transform', why: 'a transform brings resources at deployment' }]
+    ...(Object.hasOwn(objectOf(resources), TRANSFORM)
+      ? [{ template, logicalId: TRANSFORM, why: 'a transform brings resources at deployment' }]
       : []),
   ];
 }
 
-/** Templates nest no deeper than this. */
-const DEEPEST = 60;
+const TRANSFORM = 'Fn::Transform';
 
 /** What makes a part of a value at deployment; undefined where nothing does. */
-function madeBy(value: unknown, depth = 0): string | undefined {
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) {
-    return undefined;
-  }
-  // Every part of every resource is looked at: no lists of names are made.
-  for (const name in value) {
-    const why =
-      name === 'Fn::Transform'
-        ? 'a transform (AWS::Include or a macro) makes a part of it at deployment'
-        : name.startsWith(LOOP)
-          ? 'a loop makes a part of it at deployment'
-          : madeBy((value as Json)[name], depth + 1);
-    if (why !== undefined) {
-      return why;
-    }
-  }
-  return undefined;
+function madeBy(value: unknown): string | undefined {
+  const key = keyInside(value, (name) => name === TRANSFORM || isLoop(name));
+  return key === undefined
+    ? undefined
+    : key === TRANSFORM
+      ? 'a transform (AWS::Include or a macro) makes a part of it at deployment'
+      : 'a loop makes a part of it at deployment';
 }

@@ -1,9 +1,10 @@
 import { displayText, literalOf, type PolicyText, textKey } from '../../policy/document/text';
 import type { AccessLevel } from '../../policy/reference/access-level';
 import { findAction, serviceReferenceVersion } from '../../policy/reference/service-reference';
-import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { statementsReaching } from '../judging/grants/allow-statements';
 import { expansionOf } from '../judging/grants/allowed-actions';
 import { exampleRequest } from '../judging/grants/example-request';
+import { rolesShown } from '../judging/grants/statement-grants';
 import { ifEffectIsUnknown } from '../judging/grants/unknown-effect';
 import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
@@ -34,7 +35,7 @@ export const ACTION_WILDCARD: Rule = {
       yield {
         resource: statement.holder,
         statements: [statement],
-        message: `${whereIs(statement)} lets ${reachedRoles(reaching)} use ${listed(wild.map(displayText))}: ${meaning}.`,
+        message: `${whereIs(statement)} lets ${rolesShown(reaching)} use ${listed(wild.map(displayText))}: ${meaning}.`,
         ...ifEffectIsUnknown(statement),
         ...(example === undefined ? {} : { example }),
       };

@@ -6,8 +6,9 @@ import { displayText, type PolicyText, text } from '../../policy/document/text';
 import { fitsShape } from '../../policy/reference/arn-shape';
 import { findAction } from '../../policy/reference/service-reference';
 import { isAskedFor, isRequired } from '../judging/conditions/narrowing';
-import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { statementsReaching } from '../judging/grants/allow-statements';
 import { expansionOf } from '../judging/grants/allowed-actions';
+import { rolesShown } from '../judging/grants/statement-grants';
 import { onceForStatement } from '../judging/once-for-statement';
 import { shownResources, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -33,7 +34,7 @@ export const ARN_SCOPE_WILDCARD: Rule = {
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `${whereIs(statement)} lets ${reachedRoles(reaching)} reach more than one place by ${shownResources(loose)}: ${reasons(loose, statement.statement)}.`,
+          message: `${whereIs(statement)} lets ${rolesShown(reaching)} reach more than one place by ${shownResources(loose)}: ${reasons(loose, statement.statement)}.`,
           example: displayText(loose[0] ?? []),
         };
       }

@@ -3,12 +3,13 @@ import { parseInstant } from '../../policy/condition/instant';
 import type { PolicyCondition } from '../../policy/document/policy-document';
 import { displayText, literalOf, type PolicyText } from '../../policy/document/text';
 import { isAnyValue, isAskedFor, isRequired } from '../judging/conditions/narrowing';
-import { type ReachingStatement, reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { type ReachingStatement, statementsReaching } from '../judging/grants/allow-statements';
 import { expansionOf } from '../judging/grants/allowed-actions';
 import { broadGrants } from '../judging/grants/broad-grants';
 import { broadOf } from '../judging/grants/broad-of';
 import { SPECIFIC_RULES } from '../judging/grants/covered-by-specific-rules';
 import { fittingGrants } from '../judging/grants/fitting-grants';
+import { rolesShown } from '../judging/grants/statement-grants';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
@@ -54,7 +55,7 @@ export const CONDITION_NONNARROWING: Rule = {
         const why = idle.map(({ condition, why }) => `${shown(condition)} ${why}`);
         yield {
           ...at,
-          message: `${whereIs(statement)} does not hold ${reachedRoles(reaching)} to its condition: ${listed(why)}.`,
+          message: `${whereIs(statement)} does not hold ${rolesShown(reaching)} to its condition: ${listed(why)}.`,
         };
         continue;
       }
@@ -62,7 +63,7 @@ export const CONDITION_NONNARROWING: Rule = {
       if (broad.length > 0) {
         yield {
           ...at,
-          message: `${whereIs(statement)} lets ${reachedRoles(reaching)} reach ${shownResources(broad)}, and ${listed(others.map(shown))} does not say which resource.`,
+          message: `${whereIs(statement)} lets ${rolesShown(reaching)} reach ${shownResources(broad)}, and ${listed(others.map(shown))} does not say which resource.`,
         };
       }
     }

@@ -1,8 +1,9 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { displayText, text } from '../../policy/document/text';
-import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { statementsReaching } from '../judging/grants/allow-statements';
 import { ActionSet, actionsOf } from '../judging/grants/allowed-actions';
 import { exampleRequest } from '../judging/grants/example-request';
+import { rolesShown } from '../judging/grants/statement-grants';
 import { ifEffectIsUnknown } from '../judging/grants/unknown-effect';
 import { listed, shownResources, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -45,7 +46,7 @@ export const NOT_ACTION: Rule = {
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `${whereIs(statement)} allows ${reachedRoles(reaching)} every action but ${left} on ${on}.`,
+          message: `${whereIs(statement)} allows ${rolesShown(reaching)} every action but ${left} on ${on}.`,
           ...(example === undefined ? {} : { example }),
           ...ifEffectIsUnknown(statement),
         };

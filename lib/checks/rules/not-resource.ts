@@ -1,5 +1,6 @@
 import { displayText } from '../../policy/document/text';
-import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { statementsReaching } from '../judging/grants/allow-statements';
+import { rolesShown } from '../judging/grants/statement-grants';
 import { ifEffectIsUnknown } from '../judging/grants/unknown-effect';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -23,7 +24,7 @@ export const NOT_RESOURCE: Rule = {
         yield {
           resource: statement.holder,
           statements: [statement],
-          message: `${whereIs(statement)} allows ${reachedRoles(reaching)} ${actions} on every resource but ${listed(resource.patterns.map(displayText))}.`,
+          message: `${whereIs(statement)} allows ${rolesShown(reaching)} ${actions} on every resource but ${listed(resource.patterns.map(displayText))}.`,
           ...(action.negated ? {} : { example: `${displayText(action.patterns[0] ?? [])} on any other resource` }),
           ...ifEffectIsUnknown(statement),
         };

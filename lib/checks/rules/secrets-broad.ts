@@ -3,8 +3,8 @@ import type { AppStatement } from '../../access/app/app-statement';
 import { arnParts } from '../../access/app/arn-parts';
 import { displayText, type PolicyText, text } from '../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../policy/match/glob';
+import { STORED_SECRET_READS, TOKEN_READS } from '../action-sets/secret-reads';
 import { narrowsResources } from '../judging/conditions/narrowing';
-import { ActionSet } from '../judging/grants/allowed-actions';
 import { broadOf } from '../judging/grants/broad-of';
 import { fittingGrants } from '../judging/grants/fitting-grants';
 import { exampleOf, rolesShown } from '../judging/grants/statement-grants';
@@ -12,17 +12,7 @@ import { listed, shownResources, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
 import type { Rule } from '../rule';
 
-const SECRET_READS = new ActionSet(
-  'bedrock-agentcore:GetResourceApiKey',
-  'bedrock-agentcore:GetResourceOauth2Token',
-  'bedrock-agentcore:GetResourcePaymentToken',
-  'secretsmanager:BatchGetSecretValue',
-  'secretsmanager:GetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameterHistory',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-);
+const SECRET_READS = TOKEN_READS.and(STORED_SECRET_READS);
 /** Keys that say which version of a secret, or how deep under a path, and not which secret. */
 const OF_ONE_SECRET = /^(secretsmanager:versionstage|ssm:recursive)$/i;
 const SECRET_OF_IDENTITY = text('secret:bedrock-agentcore-identity!default/oauth2/name-AbCdEf');

@@ -1,7 +1,8 @@
 import type { AppStatement } from '../../access/app/app-statement';
 import { literalOf } from '../../policy/document/text';
 import { actionsLike, serviceReferenceVersion, suggestAction } from '../../policy/reference/service-reference';
-import { reachedRoles, statementsReaching } from '../judging/grants/allow-statements';
+import { statementsReaching } from '../judging/grants/allow-statements';
+import { rolesShown } from '../judging/grants/statement-grants';
 import { onceForStatement } from '../judging/once-for-statement';
 import { listed, whereIs } from '../judging/shown';
 import type { Observation } from '../observation';
@@ -32,7 +33,7 @@ export const UNKNOWN_ACTION: Rule = {
           severity: 'warning',
           statements: [statement],
           cause: open.map(({ element }) => element),
-          message: `What ${whereIs(statement)} allows ${reachedRoles(reaching)} is not in the template.`,
+          message: `What ${whereIs(statement)} allows ${rolesShown(reaching)} is not in the template.`,
           undecided: open.map(({ element, shown }) => `its ${element} is ${shown}`).join(', '),
           fix: 'Write the value into the template, give the parameter a default, or use the grants of ScopedAgentRole.',
         };

@@ -5,7 +5,8 @@ import type { PolicyReading } from './policy-finding';
 import { element, isRawObject, kindOf, type RawObject, readTexts, reportUnknownElements, shown } from './raw-value';
 import { literalOf } from './text';
 
-const ELEMENTS = [
+/** The names of the elements of a statement. */
+export const STATEMENT_ELEMENTS = [
   'Sid',
   'Effect',
   'Principal',
@@ -23,7 +24,7 @@ export function parseStatement(value: unknown, place: string, reading: PolicyRea
     reading.report(place, `must be an object, got ${kindOf(value)}.`);
     return { place, effect: 'Deny', action: { negated: false, patterns: [] }, conditions: [] };
   }
-  reportUnknownElements(value, ELEMENTS, place, reading);
+  reportUnknownElements(value, STATEMENT_ELEMENTS, place, reading);
   const sid = element(value, 'Sid');
   if (sid !== undefined && typeof sid !== 'string') {
     reading.report(`${place}.Sid`, `must be a string, got ${kindOf(sid)}.`);

@@ -65,6 +65,11 @@ export function textKey(value: PolicyText): string {
   return value.map((part) => (typeof part === 'string' ? key('L', part) : key('A', part.atom))).join('');
 }
 
+/** Texts without repetitions, in the order in which they come first. */
+export function distinctTexts(texts: readonly PolicyText[]): PolicyText[] {
+  return [...new Map(texts.map((item) => [textKey(item), item])).values()];
+}
+
 /** The text for people; atoms are shown as `<id>`. */
 export function displayText(value: PolicyText): string {
   return value.map((part) => (typeof part === 'string' ? part : `<${part.atom}>`)).join('');

@@ -39,8 +39,3 @@ function collected(roles: readonly AppRole[], effect: 'Allow' | 'Deny'): Reachin
   }
   return [...found].map(([statement, reached]) => ({ statement, roles: reached }));
 }
-
-/** The roles of a statement for people. */
-export function reachedRoles({ roles }: Pick<ReachingStatement, 'roles'>): string {
-  return roles.map(({ resource }) => resource.title).join(' and ');
-}

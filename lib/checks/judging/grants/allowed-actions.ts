@@ -46,8 +46,7 @@ interface OwnActions {
   readonly globs: readonly Glob[];
 }
 
-function ownActions(actions: readonly Actions[]): OwnActions {
-  const given = actions.flatMap((part) => (typeof part === 'string' ? [part] : part()));
+function ownActions(given: readonly string[]): OwnActions {
   const patterns = given.filter((name) => /[*?]/.test(name));
   const names = given.filter((name) => !/[*?]/.test(name));
   return {
@@ -59,6 +58,7 @@ function ownActions(actions: readonly Actions[]): OwnActions {
 /** A reviewed set of actions, from names and patterns such as `organizations:Create*`. */
 export class ActionSet {
   private found?: ReadonlySet<string>;
+  private given?: readonly string[];
   private own?: OwnActions;
   private others: readonly ActionSet[] = [];
   private test?: (action: string) => boolean;
@@ -73,9 +73,7 @@ export class ActionSet {
   /** Looked up when it is first asked for: rules have their sets as constants, and importing them must cost nothing. */
   public get names(): ReadonlySet<string> {
     this.found ??= new Set([
-      ...this.actions
-        .flatMap((given) => (typeof given === 'string' ? [given] : given()))
-        .flatMap((pattern) => expansionOf(text(pattern))),
+      ...this.patterns.flatMap((pattern) => expansionOf(text(pattern))),
       ...this.others.flatMap(({ names }) => [...names].filter((name) => this.test?.(name) ?? true)),
     ]);
     return this.found;
@@ -97,11 +95,17 @@ export class ActionSet {
     return known;
   }
 
+  /** The names and patterns of its own, once what finds them has looked. */
+  private get patterns(): readonly string[] {
+    this.given ??= this.actions.flatMap((part) => (typeof part === 'string' ? [part] : part()));
+    return this.given;
+  }
+
   private takes(action: string): boolean {
     if (this.others.some((other) => other.has(action))) {
       return this.test?.(action) ?? true;
     }
-    this.own ??= ownActions(this.actions);
+    this.own ??= ownActions(this.patterns);
     const { exact, globs } = this.own;
     const lower = action.toLowerCase();
     return exact.has(lower) || globs.some((glob) => matchesGlob(glob, lower));

@@ -4,6 +4,7 @@ import { behindArn, spelledArns } from '../../../access/app/resource-arns';
 import { literalOf, type PolicyText, text, textKey } from '../../../policy/document/text';
 import { fitsShape } from '../../../policy/reference/arn-shape';
 import type { ServiceAction } from '../../../policy/reference/service-reference';
+import { onceForApp } from '../once-for-app';
 
 /** A pattern of Resource, of which is known what it can be: a value of the template stands with its ARN. */
 export interface KnownResource {
@@ -12,16 +13,15 @@ export interface KnownResource {
   readonly arn: PolicyText;
 }
 
-const known = new WeakMap<AppModel, WeakMap<PolicyText, KnownResource>>();
+const knownOf = onceForApp(() => new WeakMap<PolicyText, KnownResource>());
 
 /** What is known of a pattern of Resource: the type of a resource of the app is, where a value of the template names it. */
 export function knownResource(app: AppModel, written: PolicyText): KnownResource {
-  const ofApp = known.get(app) ?? new WeakMap<PolicyText, KnownResource>();
-  known.set(app, ofApp);
-  let found = ofApp.get(written);
+  const known = knownOf(app);
+  let found = known.get(written);
   if (found === undefined) {
     found = { written, arn: sameText(spelledOut(app, written)) };
-    ofApp.set(written, found);
+    known.set(written, found);
   }
   return found;
 }

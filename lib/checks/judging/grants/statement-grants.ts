@@ -1,6 +1,6 @@
 import type { AppRole } from '../../../access/app/app-role';
 import type { AppStatement } from '../../../access/app/app-statement';
-import { displayText, type PolicyText, textKey } from '../../../policy/document/text';
+import { displayText, distinctTexts, type PolicyText } from '../../../policy/document/text';
 import type { ActionSet } from './allowed-actions';
 import { grantsOf, type RoleGrant } from './role-grants';
 
@@ -57,7 +57,7 @@ function united(grants: readonly RoleGrant[]): Pick<StatementGrant, 'actions' | 
   const resources = grants.flatMap((grant) => grant.resources);
   return {
     actions: [...new Set(grants.flatMap(({ actions }) => actions))],
-    resources: [...new Map(resources.map((resource) => [textKey(resource), resource])).values()],
+    resources: distinctTexts(resources),
   };
 }
 
@@ -66,7 +66,7 @@ export function exampleOf({ actions, resources }: Pick<StatementGrant, 'actions'
   return `${actions[0] ?? ''} on ${displayText(resources[0] ?? [])}`;
 }
 
-/** The roles of a grant for people. */
-export function rolesShown({ roles }: StatementGrant): string {
+/** The roles of a grant, or of a statement that reaches them, for people. */
+export function rolesShown({ roles }: { readonly roles: readonly AppRole[] }): string {
   return roles.map(({ resource }) => resource.title).join(' and ');
 }

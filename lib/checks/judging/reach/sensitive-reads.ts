@@ -4,25 +4,13 @@ import type { AppRole } from '../../../access/app/app-role';
 import type { AppStatement } from '../../../access/app/app-statement';
 import { arnParts } from '../../../access/app/arn-parts';
 import { displayText, type PolicyText } from '../../../policy/document/text';
+import { STORED_SECRET_READS, TOKEN_READS } from '../../action-sets/secret-reads';
 import { isRequired } from '../conditions/narrowing';
 import { ActionSet } from '../grants/allowed-actions';
 import { fittingGrants } from '../grants/fitting-grants';
 import type { StatementGrant } from '../grants/statement-grants';
 import { onceForApp } from '../once-for-app';
 
-const TOKEN_VAULT = new ActionSet(
-  'bedrock-agentcore:GetResourceApiKey',
-  'bedrock-agentcore:GetResourceOauth2Token',
-  'bedrock-agentcore:GetResourcePaymentToken',
-);
-const SECRETS = new ActionSet(
-  'secretsmanager:BatchGetSecretValue',
-  'secretsmanager:GetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameterHistory',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-);
 const DECRYPTIONS = new ActionSet('kms:Decrypt');
 /** Reads that are sensitive where the resource is classified so. */
 const DATA_READS = new ActionSet(
@@ -61,7 +49,7 @@ const INVOCATION_LOGS = /^log-group:\/?([^:]*[/_-])?(bedrock|model)[^:]*invocati
 export function sensitiveReads(app: AppModel, role: AppRole): StatementGrant[] {
   return [
     ...tokenReads(app, role),
-    ...fittingGrants(app, [role], SECRETS).filter(({ resources }) => !resources.every(isPublicParameter)),
+    ...fittingGrants(app, [role], STORED_SECRET_READS).filter(({ resources }) => !resources.every(isPublicParameter)),
     ...dataReads(app, role),
     // Bound to a service, decryption is part of reading what that service holds.
     ...fittingGrants(app, [role], DECRYPTIONS).filter(({ statement }) => !isBoundDecryption(statement)),
@@ -71,13 +59,13 @@ export function sensitiveReads(app: AppModel, role: AppRole): StatementGrant[] {
 /** What a role reads that a gateway needs itself, to sign in to its targets. */
 export function isOfTokenVault({ actions, resources }: StatementGrant): boolean {
   return (
-    actions.every((action) => TOKEN_VAULT.has(action)) ||
+    actions.every((action) => TOKEN_READS.has(action)) ||
     resources.every((resource) => /:secret:bedrock-agentcore-identity!/.test(displayText(resource)))
   );
 }
 
 function tokenReads(app: AppModel, role: AppRole): StatementGrant[] {
-  return fittingGrants(app, [role], TOKEN_VAULT);
+  return fittingGrants(app, [role], TOKEN_READS);
 }
 
 /** AWS publishes parameters of its own, such as the newest images: their ARN has no account. */

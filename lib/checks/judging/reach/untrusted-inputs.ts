@@ -5,6 +5,7 @@ import { AppResource } from '../../../access/app/app-resource';
 import type { AppRole } from '../../../access/app/app-role';
 import type { AppStatement } from '../../../access/app/app-statement';
 import { arnParts } from '../../../access/app/arn-parts';
+import { resourceKeysIn } from '../../../access/app/resource-keys';
 import { displayText, literalOf, type PolicyText, text } from '../../../policy/document/text';
 import { compileGlob, globTokens, matchesGlob } from '../../../policy/match/glob';
 import { BROWSING, OBJECT_READ, RETRIEVAL, WEB_SEARCH } from '../../action-sets/untrusted-input';
@@ -172,27 +173,18 @@ const openToAll = onceForApp(
         return asked.presence !== 'always' || asked.literals().includes('NONE');
       })
       .flatMap((route) => route.get('Target').texts());
-    const routed = keysIn(routes);
+    const routed = resourceKeysIn(routes);
     const integrations = app
       .ofType('AWS::ApiGatewayV2::Integration')
       .filter(({ key }) => routed.has(key))
       .flatMap((integration) => integration.get('IntegrationUri').texts());
-    return { called: new Set(urls), keys: keysIn([...methods, ...integrations]) };
+    return { called: new Set(urls), keys: resourceKeysIn([...methods, ...integrations]) };
   },
 );
 
 function isOpenToAll(agent: AppResource, app: AppModel): boolean {
   const { called, keys } = openToAll(app);
   return called.has(agent) || keys.has(agent.key);
-}
-
-/** The keys of the resources of which some attribute stands in texts. */
-function keysIn(texts: readonly PolicyText[]): ReadonlySet<string> {
-  return new Set(
-    texts.flatMap((found) =>
-      found.flatMap((part) => (typeof part === 'string' ? [] : (/^(\{.+\})\./.exec(part.atom)?.[1] ?? []))),
-    ),
-  );
 }
 
 /** Whether a gateway's target is an MCP server on the internet, and not a runtime of AgentCore. */

@@ -2,6 +2,7 @@ import type { AppAgent } from '../../../access/app/app-agent';
 import type { AppModel } from '../../../access/app/app-model';
 import type { AppResource } from '../../../access/app/app-resource';
 import type { AppRole } from '../../../access/app/app-role';
+import { resourceKeysIn } from '../../../access/app/resource-keys';
 import { ActionSet } from '../grants/allowed-actions';
 import { grantsOf } from '../grants/role-grants';
 import { onceForApp } from '../once-for-app';
@@ -37,10 +38,5 @@ const gatewaysIn = onceForApp((app): Gateways => {
 
 /** The keys of the resources whose values stand in the properties of a resource. */
 function namedIn(resource: AppResource): ReadonlySet<string> {
-  const keys = resource.properties
-    .everyText()
-    .flatMap(({ text }) =>
-      text.flatMap((part) => (typeof part === 'object' ? (/^(\{.+\})\./.exec(part.atom)?.[1] ?? []) : [])),
-    );
-  return new Set(keys);
+  return resourceKeysIn(resource.properties.everyText().map(({ text }) => text));
 }
